@@ -369,3 +369,11 @@ class Daemon:
     host: str
     pid: int
     seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Robots:
+    """A host's robots.txt as last read; empty ``rules`` allow everything (RFC 9309)."""
+
+    fetched_at: datetime
+    rules: str
