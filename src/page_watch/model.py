@@ -184,7 +184,8 @@ class State:
 
     ``known`` are the milestones of the current version, those that are missing but not yet removed included;
     ``removed`` those that once were. ``recent`` are the versions that were in force at some time within the
-    flapping window, oldest first, the current one last. ``next_id`` was never given to a milestone.
+    flapping window, oldest first, the current one last. ``milestones`` is how many stand in the current version,
+    ``missing`` how many of them are missing; both are right even where ``known`` was not loaded. ``next_id`` was never given to a milestone.
     ``validators`` are set only after a good check. ``reading`` is the "parser/revision/selectors" that read
     the current version.
     """
@@ -203,6 +204,8 @@ class State:
     validators: Validators | None = None
     reading: str | None = None
     incidents: tuple[Incident, ...] = ()
+    milestones: int = 0
+    missing: int = 0
 
     @property
     def current(self) -> Accepted | None:

@@ -1,0 +1,388 @@
+"""Judging: what a check means for a watch. Old state, new data, limits and ``now`` go in; what to write comes out.
+
+    parsed ─► candidate (what the page would make of the history)
+                 │
+                 ├─ nothing differs ─────────────────────────────► unchanged
+                 ├─ credible ────────────────────────────────────► changed (or unchanged: something is only missing)
+                 └─ in doubt (a mass change, two contents in turn)
+                        ├─ seen ``confirm.held`` times in a row ─► changed: it is believed after all
+                        └─ else ─────────────────────────────────► held: nothing is touched
+
+"In a row" has one meaning everywhere: a failed check neither counts nor resets, a good check that shows
+otherwise resets.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from page_watch import text
+from page_watch.diff import diff
+from page_watch.errors import CheckError, FetchError, NotThePage, Suspicious
+from page_watch.model import (
+    Accepted,
+    Change,
+    Decision,
+    Incident,
+    IncidentKind,
+    Kind,
+    Known,
+    Milestone,
+    Outcome,
+    Parsed,
+    Problem,
+    State,
+    Streak,
+    Version,
+)
+from page_watch.settings import Confirm, Limits, Watch
+
+COSMETIC_VERSIONS = 2
+"""So many versions that differ in print only are recorded within the flapping window; further ones are ignored.
+
+Two servers that typeset the same text differently would otherwise add a version at every check, and no one
+wants to hear of it.
+"""
+
+
+def decide(state: State, parsed: Parsed, watch: Watch, now: datetime) -> Decision:
+    """Judge a page that was read.
+
+    ``state`` must hold the known and the removed milestones. The decision's outcome is ``baseline``,
+    ``unchanged``, ``changed``, ``held``, or ``failed`` where fewer milestones were found than the watch demands.
+    """
+    found, least = len(parsed.milestones), watch.limits.min_milestones
+    if found < least:
+        return decide_failure(
+            state,
+            NotThePage(f"Only {found} milestones were found; limits.min_milestones asks for {least}."),
+            watch,
+            now,
+        )
+    if state.current is None:
+        return _baseline(state, parsed.milestones, now)
+
+    candidate = _candidate(state, parsed.milestones, watch.confirm, now)
+    doubt = _doubt(state, candidate, watch.limits)
+    if doubt is None:
+        return _accepted(state, candidate, now)
+
+    streak = _prolonged(state.streak, text.fingerprint(parsed.milestones), now)
+    if streak.count >= watch.confirm.held:
+        return _accepted(state, candidate.confirmed(), now)
+    if not candidate.changes and not candidate.newly_missing:
+        return _settling(state, streak, watch, now)
+    return _held(state, doubt, streak, watch, now)
+
+
+def decide_unchanged(state: State, now: datetime) -> Decision:
+    """Judge a body that is known to be the one last read, from a clean state; see ``is_clean``.
+
+    ``state`` need not hold the milestones.
+    """
+    return Decision(
+        outcome=Outcome.UNCHANGED,
+        known=state.known,
+        next_id=state.next_id,
+        closed=_closing(state.incidents, IncidentKind.STALE, IncidentKind.FAILING, now=now),
+    )
+
+
+def decide_failure(state: State, error: CheckError, watch: Watch, now: datetime) -> Decision:
+    """Judge a check that learnt nothing: the versions stay, the failures count."""
+    failures = state.failures + 1
+    problem = Problem(error.code, error.detail)
+    failing = state.incident(IncidentKind.FAILING)
+    opened: tuple[Incident, ...] = ()
+    if failing is None and failures >= watch.limits.failing:
+        opened = (_incident(IncidentKind.FAILING, state.watch, problem.detail, now),)
+    patience = error.retry_after if isinstance(error, FetchError) else None
+    return Decision(
+        outcome=Outcome.FAILED,
+        known=state.known,
+        problem=problem,
+        failures=failures,
+        streak=state.streak,
+        next_id=state.next_id,
+        opened=opened,
+        reminded=_due(state, IncidentKind.FAILING, problem.detail, watch, now),
+        keep=not isinstance(error, FetchError),
+        retry_after=now + patience if patience else None,
+        missing=_missing(state.known),
+    )
+
+
+def decide_accepted(state: State, parsed: Parsed, watch: Watch, now: datetime) -> Decision:
+    """Accept a held page because a person said so: what is missing from it is removed at once."""
+    if state.current is None:
+        return _baseline(state, parsed.milestones, now)
+    return _accepted(state, _candidate(state, parsed.milestones, watch.confirm, now).confirmed(), now)
+
+
+def is_clean(state: State, reading: str) -> bool:
+    """Whether an unchanged body may be believed unread.
+
+    Only if the last check was good, the same parser with the same selectors read it, and nothing is held,
+    flapping or missing: else a short cut would hide trouble.
+    """
+    return (
+        state.outcome in (Outcome.BASELINE, Outcome.UNCHANGED, Outcome.CHANGED)
+        and state.current is not None
+        and state.validators is not None
+        and state.reading == reading
+        and state.streak is None
+        and not state.missing
+        and state.incident(IncidentKind.HELD) is None
+        and state.incident(IncidentKind.FLAPPING) is None
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """What a page would make of the history, were it believed."""
+
+    known: tuple[Known, ...]
+    changes: tuple[Change, ...]
+    next_id: int
+    newly_missing: bool
+
+    @property
+    def fingerprint(self) -> str:
+        return text.fingerprint(entry.milestone for entry in self.known)
+
+    @property
+    def cosmetic(self) -> bool:
+        return bool(self.changes) and all(change.kind is Kind.COSMETIC for change in self.changes)
+
+    @property
+    def touched(self) -> int:
+        """How many old milestones are missing, gone, or say something else."""
+        edited = sum(change.kind in (Kind.REWORDED, Kind.MOVED, Kind.REMOVED) for change in self.changes)
+        return edited + sum(entry.missing_since is not None for entry in self.known)
+
+    def confirmed(self) -> _Candidate:
+        """The same, with everything that is missing removed."""
+        gone = tuple(Change(Kind.REMOVED, entry.id, entry.milestone) for entry in _missing(self.known))
+        left = tuple(entry for entry in self.known if entry.missing_since is None)
+        return replace(self, known=left, changes=self.changes + gone)
+
+
+def _candidate(state: State, milestones: Sequence[Milestone], confirm: Confirm, now: datetime) -> _Candidate:
+    difference = diff([entry.milestone for entry in state.known], milestones)
+    known: dict[int, Known] = {}
+    changes: list[Change] = []
+    for pair in difference.pairs:
+        entry, milestone = state.known[pair.old], milestones[pair.new]
+        known[pair.new] = replace(entry, milestone=milestone, missing_since=None, missing_checks=0)
+        if pair.kind is not None:
+            changes.append(Change(pair.kind, entry.id, milestone, entry.milestone, pair.similarity))
+
+    next_id, former = state.next_id, _Former(state.removed)
+    for index in difference.added:
+        returned = former.take(milestones[index])
+        if returned is None:
+            known[index] = Known(next_id, milestones[index], first_seen=now)
+            changes.append(Change(Kind.ADDED, next_id, milestones[index]))
+            next_id += 1
+        else:
+            known[index] = Known(returned.id, milestones[index], returned.first_seen)
+            changes.append(Change(Kind.RESTORED, returned.id, milestones[index]))
+
+    waiting: list[Known] = []
+    for index in difference.missing:
+        entry = state.known[index]
+        checks = entry.missing_checks + 1
+        if checks >= confirm.removals:
+            changes.append(Change(Kind.REMOVED, entry.id, entry.milestone))
+        else:
+            waiting.append(replace(entry, missing_since=entry.missing_since or now, missing_checks=checks))
+
+    present = [known[index] for index in sorted(known)]
+    newly_missing = any(state.known[index].missing_since is None for index in difference.missing)
+    return _Candidate((*present, *waiting), tuple(changes), next_id, newly_missing)
+
+
+class _Former:
+    """Removed milestones by what they said, so that one that returns gets its old id back."""
+
+    def __init__(self, removed: Sequence[Known]) -> None:
+        self._by_key: defaultdict[str, list[Known]] = defaultdict(list)
+        for entry in removed:
+            self._by_key[text.key(entry.milestone.text)].append(entry)
+
+    def take(self, milestone: Milestone) -> Known | None:
+        """The removed milestone of the same key, of the same year if there is one; each is given once."""
+        if not self._by_key:
+            return None
+        entries = self._by_key.get(text.key(milestone.text))
+        if not entries:
+            return None
+        year = text.year_key(milestone.year)
+        same_year = [entry for entry in entries if text.year_key(entry.milestone.year) == year]
+        chosen = (same_year or entries)[-1]
+        entries.remove(chosen)
+        return chosen
+
+
+@dataclass(frozen=True, slots=True)
+class _Doubt:
+    kind: IncidentKind
+    detail: str
+
+
+def _doubt(state: State, candidate: _Candidate, limits: Limits) -> _Doubt | None:
+    """Why the candidate is not to be believed at once, if there is a reason."""
+    flapping = state.incident(IncidentKind.FLAPPING)
+    if flapping is not None:
+        return _Doubt(IncidentKind.FLAPPING, flapping.detail)
+    if candidate.changes and not candidate.cosmetic and _returns_again(state.recent, candidate.fingerprint):
+        return _Doubt(
+            IncidentKind.FLAPPING,
+            "Earlier contents keep coming back in turn, as when two servers show an old and a new page.",
+        )
+    old = len(state.known)
+    if candidate.touched >= limits.suspicious_least and candidate.touched >= limits.suspicious * old:
+        return _Doubt(IncidentKind.HELD, _mass_change(candidate, old))
+    return None
+
+
+def _mass_change(candidate: _Candidate, old: int) -> str:
+    """In words: how much of the old list would be lost or edited."""
+    counts = {
+        "missing": sum(change.kind is Kind.REMOVED for change in candidate.changes) + len(_missing(candidate.known)),
+        "reworded": sum(change.kind is Kind.REWORDED for change in candidate.changes),
+        "moved": sum(change.kind is Kind.MOVED for change in candidate.changes),
+    }
+    said = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+    return f"{candidate.touched} of {old} milestones would change at once ({said})."
+
+
+def _returns_again(recent: Sequence[Accepted], fingerprint: str) -> bool:
+    """Whether this content returns to an earlier one, and that within the window not for the first time."""
+    earlier: set[str] = set()
+    returns = 0
+    previous = ""
+    for version in recent:
+        if version.fingerprint != previous:
+            returns += version.fingerprint in earlier
+            earlier.add(version.fingerprint)
+        previous = version.fingerprint
+    return returns > 0 and fingerprint in earlier
+
+
+def _baseline(state: State, milestones: Sequence[Milestone], now: datetime) -> Decision:
+    known = tuple(Known(id, milestone, first_seen=now) for id, milestone in enumerate(milestones, state.next_id))
+    return Decision(
+        outcome=Outcome.BASELINE,
+        known=known,
+        version=Version(1, text.fingerprint(milestones), known),
+        next_id=state.next_id + len(known),
+        closed=_closing(state.incidents, *_ENDED_BY_A_GOOD_CHECK, now=now),
+        keep=True,
+    )
+
+
+def _accepted(state: State, candidate: _Candidate, now: datetime) -> Decision:
+    """The page is believed: unchanged where the candidate has no change worth a version."""
+    current = state.current
+    assert current is not None
+    closed = _closing(state.incidents, *_ENDED_BY_A_GOOD_CHECK, IncidentKind.FLAPPING, now=now)
+    if candidate.cosmetic and _cosmetic_versions(state.recent) >= COSMETIC_VERSIONS:
+        candidate = _as_printed_before(state, candidate)
+    if not candidate.changes:
+        return Decision(
+            outcome=Outcome.UNCHANGED,
+            known=candidate.known,
+            next_id=state.next_id,
+            closed=closed,
+            missing=_missing(candidate.known),
+        )
+    return Decision(
+        outcome=Outcome.CHANGED,
+        known=candidate.known,
+        version=Version(current.number + 1, candidate.fingerprint, candidate.known),
+        changes=candidate.changes,
+        next_id=candidate.next_id,
+        closed=closed,
+        keep=True,
+        missing=_missing(candidate.known),
+    )
+
+
+def _settling(state: State, streak: Streak, watch: Watch, now: datetime) -> Decision:
+    """While contents take turns, the accepted one is seen: nothing to hold, but not over yet."""
+    return Decision(
+        outcome=Outcome.UNCHANGED,
+        known=state.known,
+        streak=streak,
+        next_id=state.next_id,
+        reminded=_due(state, IncidentKind.FLAPPING, None, watch, now),
+        closed=_closing(state.incidents, *_ENDED_BY_A_GOOD_CHECK, now=now),
+        missing=_missing(state.known),
+    )
+
+
+def _held(state: State, doubt: _Doubt, streak: Streak, watch: Watch, now: datetime) -> Decision:
+    already = state.incident(doubt.kind)
+    opened = () if already else (_incident(doubt.kind, state.watch, doubt.detail, now),)
+    more = watch.confirm.held - streak.count
+    checks = "check" if more == 1 else "checks"
+    detail = (
+        f"{doubt.detail} Nothing was accepted. If it is right, run 'page-watch accept {state.watch}', "
+        f"or wait: it is accepted when {more} more {checks} in a row show the same."
+    )
+    return Decision(
+        outcome=Outcome.HELD,
+        known=state.known,
+        problem=Problem(Suspicious.code, detail),
+        streak=streak,
+        next_id=state.next_id,
+        opened=opened,
+        reminded=_due(state, doubt.kind, doubt.detail, watch, now),
+        closed=_closing(state.incidents, IncidentKind.FAILING, now=now),
+        keep=True,
+        missing=_missing(state.known),
+    )
+
+
+def _prolonged(streak: Streak | None, fingerprint: str, now: datetime) -> Streak:
+    if streak is not None and streak.fingerprint == fingerprint:
+        return replace(streak, count=streak.count + 1)
+    return Streak(fingerprint, 1, now)
+
+
+def _cosmetic_versions(recent: Sequence[Accepted]) -> int:
+    return sum(one.fingerprint == other.fingerprint for one, other in zip(recent, recent[1:], strict=False))
+
+
+def _as_printed_before(state: State, candidate: _Candidate) -> _Candidate:
+    """The candidate without its differences in print."""
+    before = {entry.id: entry.milestone for entry in state.known}
+    known = tuple(replace(entry, milestone=before[entry.id]) for entry in candidate.known)
+    return replace(candidate, known=known, changes=())
+
+
+def _missing(known: Iterable[Known]) -> tuple[Known, ...]:
+    return tuple(entry for entry in known if entry.missing_since is not None)
+
+
+_ENDED_BY_A_GOOD_CHECK = (IncidentKind.FAILING, IncidentKind.HELD, IncidentKind.STALE)
+
+
+def _incident(kind: IncidentKind, watch: str, detail: str, now: datetime) -> Incident:
+    return Incident(kind, watch, None, opened_at=now, reminded_at=now, detail=detail)
+
+
+def _closing(incidents: Iterable[Incident], *kinds: IncidentKind, now: datetime) -> tuple[Incident, ...]:
+    return tuple(replace(incident, closed_at=now) for incident in incidents if incident.kind in kinds)
+
+
+def _due(state: State, kind: IncidentKind, detail: str | None, watch: Watch, now: datetime) -> tuple[Incident, ...]:
+    """The open incident of a kind, if people were last told of it long enough ago to be reminded."""
+    incident = state.incident(kind)
+    if incident is None or now - incident.reminded_at < watch.remind_every:
+        return ()
+    return (replace(incident, reminded_at=now, detail=detail or incident.detail),)
