@@ -14,17 +14,16 @@ otherwise resets.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import pairwise
 
 from page_watch import text
-from page_watch.diff import diff
+from page_watch.candidate import Candidate, candidate_of, missing_from
 from page_watch.errors import CheckError, FetchError, NotThePage, Suspicious
 from page_watch.model import (
     Accepted,
-    Change,
     Decision,
     Incident,
     IncidentKind,
@@ -38,7 +37,7 @@ from page_watch.model import (
     Streak,
     Version,
 )
-from page_watch.settings import Confirm, Limits, Watch
+from page_watch.settings import Limits, Watch
 
 COSMETIC_VERSIONS = 2
 """So many versions that differ in print only are recorded within the flapping window; further ones are ignored.
@@ -65,7 +64,7 @@ def decide(state: State, parsed: Parsed, watch: Watch, now: datetime) -> Decisio
     if state.current is None:
         return _baseline(state, parsed.milestones, now)
 
-    candidate = _candidate(state, parsed.milestones, watch.confirm, now)
+    candidate = candidate_of(state, parsed.milestones, watch.confirm, now)
     doubt = _doubt(state, candidate, watch.limits)
     if doubt is None:
         return _accepted(state, candidate, now)
@@ -111,7 +110,7 @@ def decide_failure(state: State, error: CheckError, watch: Watch, now: datetime)
         reminded=_due(state, IncidentKind.FAILING, problem.detail, watch, now),
         keep=not isinstance(error, FetchError),
         retry_after=now + patience if patience else None,
-        missing=_missing(state.known),
+        missing=missing_from(state.known),
     )
 
 
@@ -119,7 +118,7 @@ def decide_accepted(state: State, parsed: Parsed, watch: Watch, now: datetime) -
     """Accept a held page because a person said so: what is missing from it is removed at once."""
     if state.current is None:
         return _baseline(state, parsed.milestones, now)
-    return _accepted(state, _candidate(state, parsed.milestones, watch.confirm, now).confirmed(), now)
+    return _accepted(state, candidate_of(state, parsed.milestones, watch.confirm, now).confirmed(), now)
 
 
 def is_clean(state: State, reading: str) -> bool:
@@ -141,99 +140,12 @@ def is_clean(state: State, reading: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
-    """What a page would make of the history, were it believed."""
-
-    known: tuple[Known, ...]
-    changes: tuple[Change, ...]
-    next_id: int
-    newly_missing: bool
-
-    @property
-    def fingerprint(self) -> str:
-        return text.fingerprint(entry.milestone for entry in self.known)
-
-    @property
-    def cosmetic(self) -> bool:
-        return bool(self.changes) and all(change.kind is Kind.COSMETIC for change in self.changes)
-
-    @property
-    def touched(self) -> int:
-        """How many old milestones are missing, gone, or say something else."""
-        edited = sum(change.kind in (Kind.REWORDED, Kind.MOVED, Kind.REMOVED) for change in self.changes)
-        return edited + sum(entry.missing_since is not None for entry in self.known)
-
-    def confirmed(self) -> _Candidate:
-        """The same, with everything that is missing removed."""
-        gone = tuple(Change(Kind.REMOVED, entry.id, entry.milestone) for entry in _missing(self.known))
-        left = tuple(entry for entry in self.known if entry.missing_since is None)
-        return replace(self, known=left, changes=self.changes + gone)
-
-
-def _candidate(state: State, milestones: Sequence[Milestone], confirm: Confirm, now: datetime) -> _Candidate:
-    difference = diff([entry.milestone for entry in state.known], milestones)
-    known: dict[int, Known] = {}
-    changes: list[Change] = []
-    for pair in difference.pairs:
-        entry, milestone = state.known[pair.old], milestones[pair.new]
-        known[pair.new] = replace(entry, milestone=milestone, missing_since=None, missing_checks=0)
-        if pair.kind is not None:
-            changes.append(Change(pair.kind, entry.id, milestone, entry.milestone, pair.similarity))
-
-    next_id, former = state.next_id, _Former(state.removed)
-    for index in difference.added:
-        returned = former.take(milestones[index])
-        if returned is None:
-            known[index] = Known(next_id, milestones[index], first_seen=now)
-            changes.append(Change(Kind.ADDED, next_id, milestones[index]))
-            next_id += 1
-        else:
-            known[index] = Known(returned.id, milestones[index], returned.first_seen)
-            changes.append(Change(Kind.RESTORED, returned.id, milestones[index]))
-
-    waiting: list[Known] = []
-    for index in difference.missing:
-        entry = state.known[index]
-        checks = entry.missing_checks + 1
-        if checks >= confirm.removals:
-            changes.append(Change(Kind.REMOVED, entry.id, entry.milestone))
-        else:
-            waiting.append(replace(entry, missing_since=entry.missing_since or now, missing_checks=checks))
-
-    present = [known[index] for index in sorted(known)]
-    newly_missing = any(state.known[index].missing_since is None for index in difference.missing)
-    return _Candidate((*present, *waiting), tuple(changes), next_id, newly_missing)
-
-
-class _Former:
-    """Removed milestones by what they said, so that one that returns gets its old id back."""
-
-    def __init__(self, removed: Sequence[Known]) -> None:
-        self._by_key: defaultdict[str, list[Known]] = defaultdict(list)
-        for entry in removed:
-            self._by_key[text.key(entry.milestone.text)].append(entry)
-
-    def take(self, milestone: Milestone) -> Known | None:
-        """The removed milestone of the same key, of the same year if there is one; each is given once."""
-        if not self._by_key:
-            return None
-        entries = self._by_key.get(text.key(milestone.text))
-        if not entries:
-            return None
-        year = text.year_key(milestone.year)
-        same_year = [entry for entry in entries if text.year_key(entry.milestone.year) == year]
-        chosen = (same_year or entries)[-1]
-        entries.remove(chosen)
-        return chosen
-
-
-@dataclass(frozen=True, slots=True)
 class _Doubt:
     kind: IncidentKind
     detail: str
 
 
-def _doubt(state: State, candidate: _Candidate, limits: Limits) -> _Doubt | None:
+def _doubt(state: State, candidate: Candidate, limits: Limits) -> _Doubt | None:
     """Why the candidate is not to be believed at once, if there is a reason."""
     flapping = state.incident(IncidentKind.FLAPPING)
     if flapping is not None:
@@ -249,10 +161,11 @@ def _doubt(state: State, candidate: _Candidate, limits: Limits) -> _Doubt | None
     return None
 
 
-def _mass_change(candidate: _Candidate, old: int) -> str:
+def _mass_change(candidate: Candidate, old: int) -> str:
     """In words: how much of the old list would be lost or edited."""
     counts = {
-        "missing": sum(change.kind is Kind.REMOVED for change in candidate.changes) + len(_missing(candidate.known)),
+        "missing": sum(change.kind is Kind.REMOVED for change in candidate.changes)
+        + len(missing_from(candidate.known)),
         "reworded": sum(change.kind is Kind.REWORDED for change in candidate.changes),
         "moved": sum(change.kind is Kind.MOVED for change in candidate.changes),
     }
@@ -285,7 +198,7 @@ def _baseline(state: State, milestones: Sequence[Milestone], now: datetime) -> D
     )
 
 
-def _accepted(state: State, candidate: _Candidate, now: datetime) -> Decision:
+def _accepted(state: State, candidate: Candidate, now: datetime) -> Decision:
     """The page is believed: unchanged where the candidate has no change worth a version."""
     current = state.current
     assert current is not None
@@ -298,7 +211,7 @@ def _accepted(state: State, candidate: _Candidate, now: datetime) -> Decision:
             known=candidate.known,
             next_id=state.next_id,
             closed=closed,
-            missing=_missing(candidate.known),
+            missing=missing_from(candidate.known),
         )
     return Decision(
         outcome=Outcome.CHANGED,
@@ -308,7 +221,7 @@ def _accepted(state: State, candidate: _Candidate, now: datetime) -> Decision:
         next_id=candidate.next_id,
         closed=closed,
         keep=True,
-        missing=_missing(candidate.known),
+        missing=missing_from(candidate.known),
     )
 
 
@@ -321,7 +234,7 @@ def _settling(state: State, streak: Streak, watch: Watch, now: datetime) -> Deci
         next_id=state.next_id,
         reminded=_due(state, IncidentKind.FLAPPING, None, watch, now),
         closed=_closing(state.incidents, *_ENDED_BY_A_GOOD_CHECK, now=now),
-        missing=_missing(state.known),
+        missing=missing_from(state.known),
     )
 
 
@@ -344,7 +257,7 @@ def _held(state: State, doubt: _Doubt, streak: Streak, watch: Watch, now: dateti
         reminded=_due(state, doubt.kind, doubt.detail, watch, now),
         closed=_closing(state.incidents, IncidentKind.FAILING, now=now),
         keep=True,
-        missing=_missing(state.known),
+        missing=missing_from(state.known),
     )
 
 
@@ -355,18 +268,14 @@ def _prolonged(streak: Streak | None, fingerprint: str, now: datetime) -> Streak
 
 
 def _cosmetic_versions(recent: Sequence[Accepted]) -> int:
-    return sum(one.fingerprint == other.fingerprint for one, other in zip(recent, recent[1:], strict=False))
+    return sum(one.fingerprint == other.fingerprint for one, other in pairwise(recent))
 
 
-def _as_printed_before(state: State, candidate: _Candidate) -> _Candidate:
+def _as_printed_before(state: State, candidate: Candidate) -> Candidate:
     """The candidate without its differences in print."""
     before = {entry.id: entry.milestone for entry in state.known}
     known = tuple(replace(entry, milestone=before[entry.id]) for entry in candidate.known)
     return replace(candidate, known=known, changes=())
-
-
-def _missing(known: Iterable[Known]) -> tuple[Known, ...]:
-    return tuple(entry for entry in known if entry.missing_since is not None)
 
 
 _ENDED_BY_A_GOOD_CHECK = (IncidentKind.FAILING, IncidentKind.HELD, IncidentKind.STALE)

@@ -185,9 +185,9 @@ class State:
     ``known`` are the milestones of the current version, those that are missing but not yet removed included;
     ``removed`` those that once were. ``recent`` are the versions that were in force at some time within the
     flapping window, oldest first, the current one last. ``milestones`` is how many stand in the current version,
-    ``missing`` how many of them are missing; both are right even where ``known`` was not loaded. ``next_id`` was never given to a milestone.
-    ``validators`` are set only after a good check. ``reading`` is the "parser/revision/selectors" that read
-    the current version.
+    ``missing`` how many of them are missing; both are right even where ``known`` was not loaded. ``next_id`` was
+    never given to a milestone. ``validators`` are set only after a good check. ``reading`` is the
+    "parser/revision/selectors" that read the current version.
     """
 
     watch: str

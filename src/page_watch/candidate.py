@@ -1,0 +1,112 @@
+"""What a page would make of the history, were it believed: ids, changes, and what is missing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from page_watch import text
+from page_watch.diff import diff
+from page_watch.model import Change, Kind, Known, Milestone, State
+from page_watch.settings import Confirm
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What a page would make of the history, were it believed.
+
+    ``known`` is the whole list afterwards, what is missing but not yet removed at its end. ``newly_missing``
+    says that something is missing that was there at the last good check.
+    """
+
+    known: tuple[Known, ...]
+    changes: tuple[Change, ...]
+    next_id: int
+    newly_missing: bool
+
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint of what would stand."""
+        return text.fingerprint(entry.milestone for entry in self.known)
+
+    @property
+    def cosmetic(self) -> bool:
+        """Whether it differs, but in print only."""
+        return bool(self.changes) and all(change.kind is Kind.COSMETIC for change in self.changes)
+
+    @property
+    def touched(self) -> int:
+        """How many old milestones are missing, gone, or say something else."""
+        edited = sum(change.kind in (Kind.REWORDED, Kind.MOVED, Kind.REMOVED) for change in self.changes)
+        return edited + sum(entry.missing_since is not None for entry in self.known)
+
+    def confirmed(self) -> Candidate:
+        """The same, with everything that is missing removed."""
+        gone = tuple(Change(Kind.REMOVED, entry.id, entry.milestone) for entry in missing_from(self.known))
+        left = tuple(entry for entry in self.known if entry.missing_since is None)
+        return replace(self, known=left, changes=self.changes + gone)
+
+
+def candidate_of(state: State, milestones: Sequence[Milestone], confirm: Confirm, now: datetime) -> Candidate:
+    """Match a page with the history: give lasting ids, name the changes, count what is missing."""
+    difference = diff([entry.milestone for entry in state.known], milestones)
+    known: dict[int, Known] = {}
+    changes: list[Change] = []
+    for pair in difference.pairs:
+        entry, milestone = state.known[pair.old], milestones[pair.new]
+        known[pair.new] = replace(entry, milestone=milestone, missing_since=None, missing_checks=0)
+        if pair.kind is not None:
+            changes.append(Change(pair.kind, entry.id, milestone, entry.milestone, pair.similarity))
+
+    next_id, former = state.next_id, _Former(state.removed)
+    for index in difference.added:
+        returned = former.take(milestones[index])
+        if returned is None:
+            known[index] = Known(next_id, milestones[index], first_seen=now)
+            changes.append(Change(Kind.ADDED, next_id, milestones[index]))
+            next_id += 1
+        else:
+            known[index] = Known(returned.id, milestones[index], returned.first_seen)
+            changes.append(Change(Kind.RESTORED, returned.id, milestones[index]))
+
+    waiting: list[Known] = []
+    for index in difference.missing:
+        entry = state.known[index]
+        checks = entry.missing_checks + 1
+        if checks >= confirm.removals:
+            changes.append(Change(Kind.REMOVED, entry.id, entry.milestone))
+        else:
+            waiting.append(replace(entry, missing_since=entry.missing_since or now, missing_checks=checks))
+
+    present = [known[index] for index in sorted(known)]
+    newly_missing = any(state.known[index].missing_since is None for index in difference.missing)
+    return Candidate((*present, *waiting), tuple(changes), next_id, newly_missing)
+
+
+class _Former:
+    """Removed milestones by what they said, so that one that returns gets its old id back."""
+
+    def __init__(self, removed: Sequence[Known]) -> None:
+        self._by_key: defaultdict[str, list[Known]] = defaultdict(list)
+        for entry in removed:
+            self._by_key[text.key(entry.milestone.text)].append(entry)
+
+    def take(self, milestone: Milestone) -> Known | None:
+        """The removed milestone of the same key, of the same year if there is one; each is given once."""
+        if not self._by_key:
+            return None
+        entries = self._by_key.get(text.key(milestone.text))
+        if not entries:
+            return None
+        year = text.year_key(milestone.year)
+        same_year = [entry for entry in entries if text.year_key(entry.milestone.year) == year]
+        chosen = (same_year or entries)[-1]
+        entries.remove(chosen)
+        return chosen
+
+
+def missing_from(known: Iterable[Known]) -> tuple[Known, ...]:
+    """The part of a list that is missing now."""
+    return tuple(entry for entry in known if entry.missing_since is not None)
