@@ -1,0 +1,98 @@
+"""Every page under fixtures/html gives what a careful person wrote down beside it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from page_watch import guards
+from page_watch.decode import decode
+from page_watch.errors import CheckError
+from page_watch.model import Milestone, Parsed, Response
+from page_watch.parsers import load
+
+ROOT = Path(__file__).resolve().parent.parent / "fixtures" / "html"
+PAGES = sorted(ROOT.rglob("*.html"))
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Golden:
+    """What the file beside a page says: where the page lives, and what is on it."""
+
+    url: str
+    content_type: str | None
+    problem: str | None
+    milestones: tuple[Milestone, ...]
+
+
+@cache
+def golden(page: Path) -> Golden:
+    data = json.loads(page.with_suffix(".json").read_text("utf-8"))
+    return Golden(
+        url=data["url"],
+        content_type=data.get("content_type"),
+        problem=data["problem"] and data["problem"]["code"],
+        milestones=tuple(
+            Milestone(each["year"], each["start"], each["end"], each["text"], tuple(each["links"]))
+            for each in data["milestones"]
+        ),
+    )
+
+
+def read(page: Path, url: str, content_type: str | None = None) -> Parsed:
+    """The way of a page through a check: judged, decoded, parsed."""
+    headers = () if content_type is None else (("content-type", content_type),)
+    response = Response(requested=url, url=url, status=200, headers=headers, body=page.read_bytes())
+    host = url.split("/")[2]
+    guards.inspect(response, host, NOW)
+    return load("timeline").parse(decode(response.body, content_type), url)
+
+
+def name(page: Path) -> str:
+    return page.relative_to(ROOT).with_suffix("").as_posix()
+
+
+def pairs(milestones: tuple[Milestone, ...]) -> Counter[tuple[str | None, str]]:
+    return Counter((milestone.year, milestone.text) for milestone in milestones)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_page(page: Path) -> None:
+    want = golden(page)
+    if want.problem is not None:
+        with pytest.raises(CheckError) as caught:
+            read(page, want.url, want.content_type)
+        assert caught.value.code == want.problem, caught.value.detail
+        assert len(caught.value.detail) > 20, "the problem must be told in a sentence"
+        return
+    assert want.milestones, "a page without a problem has milestones"
+    found = read(page, want.url, want.content_type).milestones
+    assert [(each.year, each.text) for each in found] == [(each.year, each.text) for each in want.milestones]
+    assert found == want.milestones
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "peru" / "same").glob("*.html")), ids=name)
+def test_every_layout_of_the_same_page_gives_the_same_pairs(page: Path) -> None:
+    """A redesign that keeps the milestones is no change."""
+    first = golden(ROOT / "peru" / "same" / "first.html")
+    assert len(first.milestones) == 17
+    want = golden(page)
+    assert pairs(read(page, want.url).milestones) == pairs(first.milestones)
+
+
+def test_pages_and_goldens_come_in_pairs() -> None:
+    goldens = {page.with_suffix("") for page in ROOT.rglob("*.json")}
+    assert {page.with_suffix("") for page in PAGES} == goldens
+
+
+def test_every_folder_says_what_its_pages_are_about() -> None:
+    for page in PAGES:
+        readme = page.parent / "README.md"
+        assert f"`{page.stem}`" in readme.read_text("utf-8"), f"{readme} does not tell of {page.name}"
