@@ -121,16 +121,17 @@ def decide_accepted(state: State, parsed: Parsed, watch: Watch, now: datetime) -
     return _accepted(state, candidate_of(state, parsed.milestones, watch.confirm, now).confirmed(), now)
 
 
-def is_clean(state: State, reading: str) -> bool:
+def is_clean(state: State, url: str, reading: str) -> bool:
     """Whether an unchanged body may be believed unread.
 
-    Only if the last check was good, the same parser with the same selectors read it, and nothing is held,
-    flapping or missing: else a short cut would hide trouble.
+    Only if the last check was good, of the same address, by the same parser with the same selectors, and
+    nothing is held, flapping or missing: else a short cut would hide trouble.
     """
     return (
         state.outcome in (Outcome.BASELINE, Outcome.UNCHANGED, Outcome.CHANGED)
         and state.current is not None
         and state.validators is not None
+        and state.url == url
         and state.reading == reading
         and state.streak is None
         and not state.missing

@@ -187,10 +187,11 @@ class State:
     flapping window, oldest first, the current one last. ``milestones`` is how many stand in the current version,
     ``missing`` how many of them are missing; both are right even where ``known`` was not loaded. ``next_id`` was
     never given to a milestone. ``validators`` are set only after a good check. ``reading`` is the
-    "parser/revision/selectors" that read the current version.
+    "parser/revision/selectors" that read the current version, ``url`` the address last checked.
     """
 
     watch: str
+    url: str | None = None
     known: tuple[Known, ...] = ()
     removed: tuple[Known, ...] = ()
     recent: tuple[Accepted, ...] = ()

@@ -1,0 +1,101 @@
+"""The composition root: settings, store, network and clock put together. Nothing else reads the clock."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Self
+
+from page_watch.check import Bench, Clock, Report, Source, check, judge, report
+from page_watch.errors import ConfigError, StoreError
+from page_watch.fetch import Fetcher, saved
+from page_watch.model import Owner, State
+from page_watch.settings import Settings, Watch
+from page_watch.store import Store
+
+WORKERS = 32
+"""So many watches are checked at once: most of a check is waiting for its server."""
+
+
+def utc_now() -> datetime:
+    """The time, aware and in UTC."""
+    return datetime.now(UTC)
+
+
+class App:
+    """One running page-watch. Use it as a context manager: leases are given back and connections closed."""
+
+    def __init__(self, settings: Settings, store: Store, clock: Clock = utc_now) -> None:
+        self.settings = settings
+        self.store = store
+        self.clock = clock
+        self.owner = Owner(socket.gethostname(), os.getpid(), os.urandom(8).hex())
+        self.bench = Bench(store, settings.channels, self.owner, clock)
+
+    @classmethod
+    def open(cls, settings: Settings, clock: Clock = utc_now) -> Self:
+        """Open the database of the settings. Raises ``StoreError``."""
+        return cls(settings, Store.open(settings.database), clock)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if "fetcher" in self.__dict__:
+            self.fetcher.close()
+        with suppress(StoreError):  # a lease that cannot be given back runs out by itself
+            self.store.release(self.owner)
+        self.store.close()
+
+    @cached_property
+    def fetcher(self) -> Fetcher:
+        """The network, set up when the first page is asked for."""
+        return Fetcher(self.settings.fetch, self.store.robots)
+
+    def watches(self, names: Sequence[str] = ()) -> tuple[Watch, ...]:
+        """The watches of these names, all of them without a name. Raises ``ConfigError`` naming the unknown."""
+        unknown = [name for name in names if self.settings.watch(name) is None]
+        if unknown:
+            known = ", ".join(watch.name for watch in self.settings.watches) or "none"
+            raise ConfigError(*(f"There is no watch named {name!r}; there are: {known}." for name in unknown))
+        return tuple(watch for watch in self.settings.watches if not names or watch.name in names)
+
+    def check(
+        self, watch: Watch, source: Source | None = None, wanted: Callable[[State], bool] = lambda _: True
+    ) -> Report:
+        """Check one watch now, from its server or another source; see ``check.check``."""
+        return check(watch, source or self.source(watch), self.bench, wanted)
+
+    def check_all(self, watches: Sequence[Watch]) -> Iterator[Report]:
+        """Check watches now, many at once, giving each report in the order of the watches as it comes."""
+        if len(watches) == 1:
+            yield self.check(watches[0])
+            return
+        from concurrent.futures import ThreadPoolExecutor  # not needed for a single page
+
+        pool = ThreadPoolExecutor(min(WORKERS, len(watches) or 1))
+        try:
+            yield from pool.map(self.check, watches)
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+    def rehearse(self, watch: Watch, source: Source | None = None) -> Report:
+        """Check one watch without storing anything: what a check would say now."""
+        now = self.clock()
+        state = self.store.peek(watch.name, watch.limits.flapping, now)
+        _, state, decision = judge(watch, source or self.source(watch), state, self.bench, now)
+        return report(watch, state, decision, now)
+
+    def source(self, watch: Watch) -> Source:
+        """A watch's own server."""
+        return lambda validators: self.fetcher.fetch(watch.url, validators, self.clock())
+
+    def saved(self, watch: Watch, path: Path) -> Source:
+        """A saved page in place of the server. Raises ``ConfigError`` if it cannot be read."""
+        response = saved(path, watch.url)
+        return lambda _: response

@@ -1,0 +1,182 @@
+"""One check of one watch: the program on a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import Lock
+from urllib.parse import urlsplit
+
+from page_watch import guards, parsers
+from page_watch.decide import decide, decide_failure, decide_unchanged, is_clean
+from page_watch.decode import decode
+from page_watch.errors import CheckError
+from page_watch.lease import Lease
+from page_watch.model import (
+    Change,
+    Decision,
+    Known,
+    Outcome,
+    Owner,
+    Parsed,
+    Problem,
+    Record,
+    Response,
+    State,
+    Validators,
+)
+from page_watch.notices import notices
+from page_watch.settings import Channel, Watch
+from page_watch.store import Store
+
+Clock = Callable[[], datetime]
+"""Gives the time now, aware and in UTC."""
+
+Source = Callable[[Validators | None], Response]
+"""Gives a watch's page, or a 304 where the validators still hold; raises ``FetchError``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How one check ended, for people and scripts.
+
+    ``version`` is the number of the accepted version (None before the first), ``milestones`` its count,
+    ``missing`` all that is missing now.
+    """
+
+    watch: str
+    url: str
+    checked_at: datetime
+    outcome: Outcome
+    version: int | None
+    milestones: int
+    changes: tuple[Change, ...] = ()
+    missing: tuple[Known, ...] = ()
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What checks work with, shared by all of them.
+
+    Pages are parsed one at a time (``parsing``): parsers running in several threads only fight for the
+    interpreter lock, and take twice as long together as in turn.
+    """
+
+    store: Store
+    channels: tuple[Channel, ...]
+    owner: Owner
+    clock: Clock
+    parsing: Lock = field(default_factory=Lock)
+
+
+def check(watch: Watch, source: Source, bench: Bench, wanted: Callable[[State], bool] = lambda _: True) -> Report:
+    """Look at a watch's page once, and write down what that means, in one transaction.
+
+        lease ─► State ──────────────────────────────┐
+        source ─► Response ─► guards ─► parser ─► decide ─► Decision ─► notices ─► record
+                     └─── CheckError ───────► decide_failure ─┘
+
+    Skipped where another process is at it, or where ``wanted``, asked once the lease is held, says that the
+    work is already done. Raises ``StoreError``; every ``CheckError`` becomes a failed report instead.
+    """
+    began = bench.clock()
+    with Lease(watch.name, bench.store, bench.owner, bench.clock) as lease:
+        state = bench.store.peek(watch.name, watch.limits.flapping, began)
+        if not lease.held or not wanted(state):
+            return _skipped(watch, state, began, lease.held)
+        if is_reread_due(state, watch):
+            from page_watch.reparse import reparse  # rare: only after an upgrade or changed selectors
+
+            reparse(watch, bench)
+            state = bench.store.peek(watch.name, watch.limits.flapping, began)
+        response, state, decision = judge(watch, source, state, bench, began)
+        bench.store.record(
+            Record(
+                watch=watch.name,
+                url=watch.url,
+                checked_at=began,
+                response=response,
+                reading=reading(watch),
+                decision=decision,
+                notices=notices(watch, bench.channels, state, decision, began),
+                took=(bench.clock() - began).total_seconds(),
+            )
+        )
+        lease.returned = True
+    return report(watch, state, decision, began)
+
+
+def judge(
+    watch: Watch, source: Source, state: State, bench: Bench, now: datetime
+) -> tuple[Response | None, State, Decision]:
+    """Get the page and judge it; nothing is written. Gives the answer, the state it was judged by, the verdict.
+
+    ``state`` may be one without milestones: they are loaded only where the page must be read.
+    """
+    response = None
+    clean = is_clean(state, watch.url, reading(watch))
+    try:
+        response = source(state.validators if clean else None)
+        if clean and _is_same(response, state.validators):
+            return response, state, decide_unchanged(state, now)
+        parsed = read(watch, response, bench, now)
+    except CheckError as error:
+        if state.missing:
+            state = bench.store.load(watch.name, watch.limits.flapping, now)
+        return response, state, decide_failure(state, error, watch, now)
+    state = bench.store.load(watch.name, watch.limits.flapping, now)
+    return response, state, decide(state, parsed, watch, now)
+
+
+def read(watch: Watch, response: Response, bench: Bench, now: datetime) -> Parsed:
+    """What a watch's parser reads in an answer. Raises ``CheckError``."""
+    guards.inspect(response, urlsplit(watch.url).hostname or "", now)
+    with bench.parsing:
+        html = decode(response.body, response.content_type)
+        return parsers.load(watch.parser).parse(html, response.url, watch.select)
+
+
+def reading(watch: Watch) -> str:
+    """What reads a watch's pages: the parser, its revision, and the selectors, as one word to compare."""
+    select = watch.select
+    parts = [watch.parser, str(parsers.load(watch.parser).REVISION), select.timeline, select.year, select.item]
+    return "/".join(part or "" for part in parts).rstrip("/")
+
+
+def is_reread_due(state: State, watch: Watch) -> bool:
+    """Whether the accepted version was read otherwise than pages are read now.
+
+    A parser's new revision must not look like a change of the page, so what is stored is read again first.
+    """
+    return state.current is not None and state.reading is not None and state.reading != reading(watch)
+
+
+def report(watch: Watch, state: State, decision: Decision, at: datetime) -> Report:
+    """A decision in the words of a report."""
+    version, current = decision.version, state.current
+    return Report(
+        watch=watch.name,
+        url=watch.url,
+        checked_at=at,
+        outcome=decision.outcome,
+        version=version.number if version else current.number if current else None,
+        milestones=len(version.known) if version else state.milestones,
+        changes=decision.changes,
+        missing=decision.missing,
+        problem=decision.problem,
+    )
+
+
+def _is_same(response: Response, validators: Validators | None) -> bool:
+    if response.not_modified:
+        return True
+    return validators is not None and response.status == 200 and response.sha256 == validators.sha256
+
+
+def _skipped(watch: Watch, state: State, at: datetime, held: bool) -> Report:
+    number = state.current.number if state.current else None
+    why = "it was checked a moment ago" if held else "another process is checking it now"
+    problem = None if held else Problem("leased", f"Skipped {watch.name}: {why}.")
+    return Report(watch.name, watch.url, at, Outcome.SKIPPED, number, state.milestones, problem=problem)

@@ -1,0 +1,60 @@
+"""A lease on a watch: while it is held, no other process checks that watch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
+from threading import Timer
+from types import TracebackType
+
+from page_watch.errors import StoreError
+from page_watch.model import Owner
+from page_watch.store import Store
+
+RENEWAL = timedelta(seconds=20)
+"""A held lease is renewed this often: thrice in the 60 s after which others may take it."""
+
+
+class Lease:
+    """Takes a watch's lease on entry, renews it while the block runs, and gives it back whatever happens.
+
+    ``held`` is False where another process has it. Whoever gives it back earlier, as recording a check does in
+    its own transaction, sets ``returned``.
+    """
+
+    def __init__(self, watch: str, store: Store, owner: Owner, clock: Callable[[], datetime]) -> None:
+        self._watch = watch
+        self._store = store
+        self._owner = owner
+        self._clock = clock
+        self._timer: Timer | None = None
+        self.held = False
+        self.returned = False
+
+    def __enter__(self) -> Lease:
+        self.held = self._store.lease(self._watch, self._owner, self._clock())
+        if self.held:
+            self._wait()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        timer, self._timer = self._timer, None
+        if timer is not None:
+            timer.cancel()
+        if self.held and not self.returned:
+            self._store.release(self._owner, self._watch)
+
+    def _wait(self) -> None:
+        self._timer = Timer(RENEWAL.total_seconds(), self._renew)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def _renew(self) -> None:
+        if self._timer is None:
+            return
+        with suppress(StoreError):  # the check itself will meet the same trouble, and is the one to tell of it
+            self._store.renew(self._owner, self._clock())
+        self._wait()
