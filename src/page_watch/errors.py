@@ -4,6 +4,8 @@
     ├── ConfigError                  the configuration or the command line is wrong     (exit status 2)
     ├── StoreError                   the database cannot be used                         (exit status 1)
     ├── DeliveryError                a channel did not take a message
+    │   ├── Unreachable              … and would take no other now: down, hanging, not letting us in
+    │   └── PartlyRefused            … for some of its addresses, while the others have it
     └── CheckError                   this check learnt nothing; the next watch goes on
         ├── FetchError               no usable answer came: dns, tls, timeout, http …
         ├── Blocked                  an answer came, from a gatekeeper: challenge, denial, login
@@ -45,6 +47,25 @@ class DeliveryError(PageWatchError):
         super().__init__(detail)
         self.permanent = permanent
         self.retry_after = retry_after
+
+
+class Unreachable(DeliveryError):
+    """A channel that takes no message at all now; never permanent, as somebody may mend it."""
+
+    def __init__(self, detail: str, *, retry_after: timedelta | None = None) -> None:
+        super().__init__(detail, retry_after=retry_after)
+
+
+class PartlyRefused(DeliveryError):
+    """Some addresses did not get a message, while the others have it: they must not get it again.
+
+    ``later`` are those that may take it another time; ``never`` those that were refused for good.
+    """
+
+    def __init__(self, detail: str, *, later: tuple[str, ...], never: tuple[str, ...]) -> None:
+        super().__init__(detail, permanent=not later)
+        self.later = later
+        self.never = never
 
 
 class CheckError(PageWatchError):

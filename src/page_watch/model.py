@@ -299,7 +299,8 @@ class Addressee:
 class Notice:
     """What people should be told, complete in itself: it is rendered later, perhaps by another process.
 
-    ``title`` and ``url`` are the watch's. ``unchanged_since`` is when the content before these changes was
+    ``incident`` is what opened, is still open, or closed; ``also`` are others of the watch that closed with it.
+    ``advice`` is what a person can do now. ``title`` and ``url`` are the watch's. ``unchanged_since`` is when the content before these changes was
     accepted. ``milestones`` is how many stand now, ``checks`` how many checks an ``alive`` notice looks back on,
     ``last_good`` the last good check. ``timezone`` is the IANA name in which times are shown.
     """
@@ -312,6 +313,8 @@ class Notice:
     to: tuple[Addressee, ...]
     changes: tuple[Change, ...] = ()
     incident: Incident | None = None
+    also: tuple[Incident, ...] = ()
+    advice: str | None = None
     version: int | None = None
     milestones: int | None = None
     unchanged_since: datetime | None = None
@@ -325,7 +328,8 @@ class Delivery:
     """One notice on its way to one channel.
 
     ``key`` never changes over retries: Message-ID and webhook-id are made from it. ``attempts`` counts those
-    that failed so far; ``first_due`` is when it was first to be sent.
+    that failed so far; ``first_due`` is when it was first to be sent. Those of one ``bundle`` go out as one message,
+    in every retry too. ``left`` are the addresses that still wait while the channel's others have the message.
     """
 
     id: int
@@ -335,6 +339,8 @@ class Delivery:
     attempts: int
     first_due: datetime
     gathered: bool = False
+    bundle: str | None = None
+    left: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

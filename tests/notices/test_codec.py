@@ -43,6 +43,8 @@ NOTICES = st.builds(
     to=st.lists(st.builds(Addressee, ANY_TEXT, TIMES, st.booleans()), max_size=3).map(tuple),
     changes=st.lists(CHANGES, max_size=3).map(tuple),
     incident=st.none() | INCIDENTS,
+    also=st.lists(INCIDENTS, max_size=2).map(tuple),
+    advice=st.none() | ANY_TEXT,
     version=st.none() | st.integers(0),
     milestones=st.none() | st.integers(0),
     unchanged_since=st.none() | TIMES,
