@@ -1,0 +1,59 @@
+"""Points in time as people type and read them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from page_watch.errors import ConfigError
+
+
+def start_of(text: str, zone: ZoneInfo) -> datetime:
+    """The instant a date or time begins: a date is the first moment of its day in ``zone``.
+
+    A time without an offset is one in ``zone``. Raises ConfigError for what is neither.
+    """
+    day = _day(text)
+    return _moment(text, zone) if day is None else datetime.combine(day, time.min, zone)
+
+
+def end_of(text: str, zone: ZoneInfo) -> datetime:
+    """The instant a date or time ends: a date is the last moment of its day in ``zone``; else as ``start_of``."""
+    day = _day(text)
+    return _moment(text, zone) if day is None else datetime.combine(day, time.max, zone)
+
+
+def shown(moment: datetime, zone: ZoneInfo) -> str:
+    """A time for people, to the minute, in a watch's time zone: ``2026-03-04 17:05``."""
+    return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+
+
+def ago(span: timedelta) -> str:
+    """A length of time in its largest unit, rounded down: ``3 days``, ``1 hour``, ``12 minutes``, ``5 seconds``."""
+    seconds = max(0, int(span.total_seconds()))
+    for unit, length in (("day", 86400), ("hour", 3600), ("minute", 60)):
+        if seconds >= length:
+            return counted(seconds // length, unit)
+    return counted(seconds, "second")
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 check``, ``2 checks``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _moment(text: str, zone: ZoneInfo) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise ConfigError(
+            f"{text!r} is neither a date (2026-03-04) nor a time (2026-03-04T17:00, 2026-03-04T17:00:00+01:00)"
+        ) from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)

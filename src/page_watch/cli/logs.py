@@ -1,0 +1,74 @@
+"""Logging for people and for machines, on standard error, one line a record.
+
+Text of pages gets into log lines: it goes through ``printable``, so that no page can forge a line or act on a terminal.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+from typing import TextIO
+
+from page_watch.text import printable
+
+
+class TextFormatter(logging.Formatter):
+    """``2026-03-04T17:05:09+00:00 WARNING page_watch.fetch: message``; a traceback follows, indented."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One record: one line, and the lines of its traceback, if it has one."""
+        head = f"{_time(record)} {record.levelname} {record.name}: {printable(record.getMessage())}"
+        return "\n".join([head, *(f"    {printable(line)}" for line in _trace(self, record))])
+
+
+class JsonFormatter(logging.Formatter):
+    """One JSON object a line: ``time``, ``level``, ``logger``, ``message``, and ``trace`` if there is one.
+
+    What a record was given as ``extra`` under the name ``fields`` (a mapping) is added.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One record, on one line."""
+        import json
+
+        line: dict[str, object] = {
+            "time": _time(record),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": printable(record.getMessage()),
+        }
+        trace = _trace(self, record)
+        if trace:
+            line["trace"] = [printable(one) for one in trace]
+        return json.dumps(line, ensure_ascii=True)
+
+
+def _time(record: logging.LogRecord) -> str:
+    return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+
+
+def _trace(formatter: logging.Formatter, record: logging.LogRecord) -> list[str]:
+    return formatter.formatException(record.exc_info).splitlines() if record.exc_info else []
+
+
+def set_up(stream: TextIO, *, form: str, level: int) -> logging.Handler:
+    """Send the records of the project of at least ``level`` to a stream, as ``text`` or ``json``.
+
+    Other libraries' records pass from WARNING on (from ``level`` on where it is DEBUG), so that
+    nothing of theirs is lost and nothing of theirs is in the way. Gives the handler, for ``tear_down``.
+    """
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(JsonFormatter() if form == "json" else TextFormatter())
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(level if level == logging.DEBUG else max(level, logging.WARNING))
+    logging.getLogger("page_watch").setLevel(level)
+    return handler
+
+
+def tear_down(handler: logging.Handler) -> None:
+    """Undo ``set_up``: another command may follow in the same process."""
+    root = logging.getLogger()
+    root.removeHandler(handler)
+    root.setLevel(logging.WARNING)
+    logging.getLogger("page_watch").setLevel(logging.NOTSET)
