@@ -6,21 +6,12 @@ Each step goes on where the one before it ended; the whole is one test, because 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
-from tests.support.command import page_watch
-from tests.support.mail import MailServer, text_of
+from tests.support.mail import text_of
 from tests.support.pages import CHALLENGE, PERU, first_layout, replaced, second_layout, without
-from tests.support.web import Answer, WebServer
-
-CONFIG = """
-database: sqlite:///watch.db
-channels:
-  mail: {{kind: email, host: 127.0.0.1, port: {port}, security: none, from: watcher@example.org, to: team@example.org}}
-fetch: {{timeout: 2s}}
-watches:
-  - {{name: page-peru, title: "PAGE Peru", url: "{url}", channels: [mail]}}
-"""
+from tests.support.story import kinds
+from tests.support.story import story as open_story
+from tests.support.web import Answer
 
 ADDED = (("2024", ("Green Finance Taxonomy adopted by the Ministry of Economy and Finance",)), *PERU)
 REWORDED = replaced(
@@ -46,39 +37,8 @@ TWELVE = (
 )
 
 
-class Story:
-    """The server's page, the command, and what came of it."""
-
-    def __init__(self, folder: Path, web: WebServer, mail: MailServer) -> None:
-        self.folder, self.web, self.mail = folder, web, mail
-        (folder / "config.yaml").write_text(CONFIG.format(port=mail.port, url=web.url), encoding="utf-8")
-
-    def check(self, page: str | Answer, status: int = 0) -> Any:
-        """Serve a page, check it, and give the report; the exit status must be right."""
-        self.web.answer = page if isinstance(page, Answer) else Answer.html(page)
-        ended = page_watch(self.folder, "check", "--json")
-        assert ended.status == status, ended
-        (report,) = ended.json["checks"]
-        return report
-
-    def new_mail(self) -> list[str]:
-        """The subjects of what came since the last look."""
-        subjects = self.mail.subjects
-        self.mail.messages.clear()
-        return subjects
-
-    def incidents(self) -> list[str]:
-        return [incident["kind"] for incident in page_watch(self.folder, "status", "--json").json["incidents"]]
-
-
-def kinds(report: Any) -> list[tuple[str, str]]:
-    return [(change["kind"], change["year"]) for change in report["changes"]]
-
-
 def test_story(tmp_path: Path) -> None:
-    with WebServer() as web, MailServer() as mail:
-        story = Story(tmp_path, web, mail)
-
+    with open_story(tmp_path) as story:
         # The baseline is silent.
         report = story.check(first_layout(PERU))
         assert (report["outcome"], report["version"], report["milestones"]) == ("baseline", 1, 17)
@@ -178,13 +138,13 @@ def test_story(tmp_path: Path) -> None:
         assert len(story.new_mail()) == 1
 
         # The mail server is down at a change: delivered on the next run, once.
-        mail.down()
+        story.mail.down()
         richer = (("2025", ("National Strategy for Green Jobs launched",)), *without(MOVED, *TWELVE))
         report = story.check(first_layout(richer), status=1)
         assert kinds(report) == [("added", "2025")]
-        mail.up()
+        story.mail.up()
         assert story.check(first_layout(richer))["outcome"] == "unchanged"
-        (message,) = mail.messages
+        (message,) = story.mail.messages
         assert message["Subject"] == "PAGE Peru: 1 new milestone (2025)"
         assert "National Strategy for Green Jobs launched" in text_of(message)
         story.new_mail()
