@@ -51,4 +51,8 @@ def test_a_kill_at_any_instant_neither_loses_nor_repeats_a_change(tmp_path: Path
         assert [text for text in texts[:KILLS] if flat.count(text) != 1] == []
 
 
-WORDS = ["biodiversity", "finance", "taxonomy", "transport", "housing", "forestry", "mining", "water", "soil", "recycling", "tourism", "trade", "energy", "fisheries", "labour", "education", "procurement", "statistics", "agriculture", "manufacturing", "insurance", "banking", "textiles", "cities", "climate"]
+WORDS = """
+    biodiversity finance taxonomy transport housing forestry mining water soil recycling tourism trade energy
+    fisheries labour education procurement statistics agriculture manufacturing insurance banking textiles cities
+    climate
+""".split()
