@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from page_watch.cli.dates import counted
@@ -26,22 +26,30 @@ def print_changes(terminal: Terminal, changes: Iterable[Change], indent: int = 2
             _print_change(terminal, change, indent + 2)
 
 
-def print_milestones(terminal: Terminal, known: Iterable[Known], indent: int = 0) -> None:
-    """Print milestones in page order, each run of one year label under it."""
-    for place, (label, group) in enumerate(groupby(known, key=lambda entry: entry.milestone.year)):
-        if place:
-            terminal.gap()
-        terminal.line(_heading(label), indent=indent)
-        for entry in group:
-            note = () if entry.missing_since is None else (Span("  (missing)", Style.WARN),)
-            terminal.line(entry.milestone.text, *note, indent=indent + 2, hanging=indent + 4)
+def print_milestones(terminal: Terminal, known: Iterable[Known]) -> None:
+    """Print what a version holds, in page order; see ``print_parsed``."""
+    entries = tuple(known)
+    missing = {place for place, entry in enumerate(entries) if entry.missing_since is not None}
+    print_parsed(terminal, [entry.milestone for entry in entries], missing)
 
 
-def print_missing(terminal: Terminal, missing: Sequence[Known], indent: int = 2) -> None:
-    """Print what is missing but not yet held for removed."""
+def print_parsed(terminal: Terminal, milestones: Iterable[Milestone], missing: Container[int] = ()) -> None:
+    """Print milestones in page order, each run of one year label under it; those at ``missing`` places say so."""
+    for label, group in groupby(enumerate(milestones), key=lambda numbered: numbered[1].year):
+        for first, (place, milestone) in enumerate(group):
+            if first == 0:
+                if place:
+                    terminal.gap()
+                terminal.line(_heading(label))
+            note = (Span("  (missing)", Style.WARN),) if place in missing else ()
+            terminal.line(milestone.text, *note, indent=2, hanging=4)
+
+
+def print_missing(terminal: Terminal, missing: Sequence[Known], removals: int, indent: int = 2) -> None:
+    """Print what is missing, but not yet in so many good checks in a row that it is taken for removed."""
     for entry in missing:
         label = entry.milestone.year or UNDATED
-        seen = f"  (missing in {counted(entry.missing_checks, 'good check')}, not yet believed)"
+        seen = f"  (in {counted(entry.missing_checks, 'good check')}; removed when in {removals} in a row)"
         terminal.line(
             Span("missing".ljust(_WORD), Style.WARN),
             f"{label}: {entry.milestone.text}",

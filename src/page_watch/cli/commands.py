@@ -21,9 +21,11 @@ class CommandModule(Protocol):
     DESCRIPTION: str
     EXAMPLES: str
 
-    def options(self, parser: ArgumentParser) -> None: ...
+    def options(self, parser: ArgumentParser) -> None:
+        """Add the options of the command."""
 
-    def run(self, args: Namespace, session: Session) -> int: ...
+    def run(self, args: Namespace, session: Session) -> int:
+        """Carry the command out."""
 
 
 @dataclass(frozen=True, slots=True)

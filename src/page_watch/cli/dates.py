@@ -38,8 +38,10 @@ def ago(span: timedelta) -> str:
 
 
 def counted(number: int, noun: str) -> str:
-    """``1 check``, ``2 checks``."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    """``1 check``, ``2 checks``, ``2 watches``."""
+    if number == 1:
+        return f"{number} {noun}"
+    return f"{number} {noun}es" if noun.endswith("ch") else f"{number} {noun}s"
 
 
 def _day(text: str) -> date | None:

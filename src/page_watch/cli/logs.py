@@ -6,10 +6,16 @@ Text of pages gets into log lines: it goes through ``printable``, so that no pag
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TextIO
 
 from page_watch.text import printable
+
+
+class Handler(logging.StreamHandler[TextIO]):
+    """What ``set_up`` adds, to be told from handlers that others added."""
 
 
 class TextFormatter(logging.Formatter):
@@ -51,24 +57,26 @@ def _trace(formatter: logging.Formatter, record: logging.LogRecord) -> list[str]
     return formatter.formatException(record.exc_info).splitlines() if record.exc_info else []
 
 
-def set_up(stream: TextIO, *, form: str, level: int) -> logging.Handler:
+@contextmanager
+def logging_to(stream: TextIO, *, form: str, level: int) -> Iterator[None]:
     """Send the records of the project of at least ``level`` to a stream, as ``text`` or ``json``.
 
-    Other libraries' records pass from WARNING on (from ``level`` on where it is DEBUG), so that
-    nothing of theirs is lost and nothing of theirs is in the way. Gives the handler, for ``tear_down``.
+    Other libraries' records pass from WARNING on (from ``level`` on where it is DEBUG), so that nothing of theirs
+    is lost and nothing of theirs is in the way. Inside another such block it changes nothing.
     """
-    handler = logging.StreamHandler(stream)
+    root, project = logging.getLogger(), logging.getLogger("page_watch")
+    if any(isinstance(handler, Handler) for handler in root.handlers):
+        yield
+        return
+    before = root.level, project.level
+    handler = Handler(stream)
     handler.setFormatter(JsonFormatter() if form == "json" else TextFormatter())
-    root = logging.getLogger()
     root.addHandler(handler)
     root.setLevel(level if level == logging.DEBUG else max(level, logging.WARNING))
-    logging.getLogger("page_watch").setLevel(level)
-    return handler
-
-
-def tear_down(handler: logging.Handler) -> None:
-    """Undo ``set_up``: another command may follow in the same process."""
-    root = logging.getLogger()
-    root.removeHandler(handler)
-    root.setLevel(logging.WARNING)
-    logging.getLogger("page_watch").setLevel(logging.NOTSET)
+    project.setLevel(level)
+    try:
+        yield
+    finally:
+        root.removeHandler(handler)
+        root.setLevel(before[0])
+        project.setLevel(before[1])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING
 
 from page_watch.cli.options import Asked, read
@@ -64,19 +64,14 @@ def _carried_out(words: Sequence[str]) -> int:
         return asked.module.run(asked.args, session)
 
 
-@contextmanager
-def _logging(asked: Asked) -> Iterator[None]:
+def _logging(asked: Asked) -> AbstractContextManager[None]:
     import logging
 
-    from page_watch.cli import logs
+    from page_watch.cli.logs import logging_to
 
     quietest = logging.INFO if asked.command.name == "run" else logging.WARNING
     level = max(logging.DEBUG, quietest - 10 * asked.args.verbose)
-    handler = logs.set_up(sys.stderr, form=asked.args.log_format, level=level)
-    try:
-        yield
-    finally:
-        logs.tear_down(handler)
+    return logging_to(sys.stderr, form=asked.args.log_format, level=level)
 
 
 @contextmanager

@@ -1,0 +1,122 @@
+"""``page-watch check``: look now, store, deliver, and print what changed."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from page_watch.app import App
+from page_watch.check import Report
+from page_watch.cli.deliver import send_pending
+from page_watch.cli.report import is_wrong, print_report, print_tally
+from page_watch.cli.session import Session, known
+from page_watch.errors import ConfigError
+from page_watch.model import Outcome
+from page_watch.settings import Watch
+
+DESCRIPTION = "Check the named watches now (all without a name), store, deliver what is due, print what changed."
+
+EXAMPLES = """\
+  page-watch check                              check every watch
+  page-watch check page-peru                    check one
+  page-watch check --quiet                      from cron: prints only what needs attention
+  page-watch check page-peru --dry-run          what would a check say? Stores and delivers nothing
+  page-watch check page-peru --html page.html   use a saved page instead of the network
+  page-watch check --exit-code || echo news     status 3 if something changed"""
+
+CHANGED = 3
+
+
+def options(parser: ArgumentParser) -> None:
+    """Add the options of this command."""
+    parser.add_argument("names", nargs="*", metavar="NAME", help="a watch; all of them without a name")
+    parser.add_argument("--html", type=Path, metavar="FILE", help="a saved page in place of the network (one NAME)")
+    parser.add_argument("--dry-run", action="store_true", help="store and deliver nothing")
+    parser.add_argument("--exit-code", action="store_true", help="exit with 3 if all is well and something changed")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def run(args: Namespace, session: Session) -> int:
+    """Check, deliver, print."""
+    watches = _asked_for(args.names, session)
+    if args.html is not None and len(watches) != 1:
+        raise ConfigError("--html is one page: name the one watch it belongs to")
+    with session.open() as app:
+        reports = _checked(args, app, watches, session)
+        undelivered = False if args.dry_run else send_pending(app, session)
+    if args.json:
+        from page_watch.cli import shapes
+
+        session.terminal.data(shapes.document(checks=[shapes.check(report) for report in reports]))
+    if undelivered or any(is_wrong(report) for report in reports):
+        return 1
+    return CHANGED if args.exit_code and any(report.outcome is Outcome.CHANGED for report in reports) else 0
+
+
+def _asked_for(names: Sequence[str], session: Session) -> tuple[Watch, ...]:
+    watches = session.settings.watches
+    known(names, [watch.name for watch in watches], "watch")
+    if not watches:
+        raise ConfigError(f"there is no watch in {session.config_path} yet: add one under 'watches'")
+    return tuple(watch for watch in watches if not names or watch.name in names)
+
+
+def _checked(args: Namespace, app: App, watches: Sequence[Watch], session: Session) -> tuple[Report, ...]:
+    """Every report, each printed as it comes unless JSON is wanted at the end."""
+    reports: list[Report] = []
+    progress = _Progress.of(len(watches), session)
+    for watch, report in zip(watches, _reports(args, app, watches), strict=True):
+        reports.append(report)
+        progress.wipe()
+        if not args.json and (not session.quiet or _needs_attention(report)):
+            print_report(session.terminal, report, watch, dry_run=args.dry_run)
+        progress.show(len(reports))
+    progress.wipe()
+    if not args.json and not session.quiet and len(reports) > 1:
+        print_tally(session.terminal, reports)
+    return tuple(reports)
+
+
+def _reports(args: Namespace, app: App, watches: Sequence[Watch]) -> Iterator[Report]:
+    source = app.saved(watches[0], args.html) if args.html is not None else None
+    if args.dry_run:
+        return (app.rehearse(watch, source) for watch in watches)
+    if source is not None:
+        return iter([app.check(watches[0], source)])
+    return app.check_all(watches)
+
+
+def _needs_attention(report: Report) -> bool:
+    return is_wrong(report) or report.outcome is Outcome.CHANGED
+
+
+class _Progress:
+    """How far many checks are, on a line of standard error that is wiped again; only on a terminal."""
+
+    def __init__(self, total: int, shown: bool) -> None:
+        self._total = total
+        self._shown = shown
+
+    @classmethod
+    def of(cls, total: int, session: Session) -> _Progress:
+        import sys
+
+        progress = cls(total, total > 1 and not session.quiet and sys.stderr.isatty())
+        progress.show(0)
+        return progress
+
+    def show(self, done: int) -> None:
+        self._write(f"\r{done} of {self._total} checked")
+
+    def wipe(self) -> None:
+        self._write("\r\x1b[K")
+
+    def _write(self, text: str) -> None:
+        if not self._shown:
+            return
+        import sys
+
+        sys.stdout.flush()
+        sys.stderr.write(text)
+        sys.stderr.flush()
