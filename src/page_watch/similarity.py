@@ -1,0 +1,169 @@
+"""Similarity: whether two texts are one milestone in other words, or two milestones.
+
+Both are compared twice, by words and by characters, and the better measure counts: words stand a clause moved or
+added, characters stand typos, inflection and scripts without spaces. From that is taken what says that they are two:
+
+* a *label* differs: "Plan A" and "Plan B", "Phase 1" and "Phase 2", "the first course" and "the second course";
+* a *name* differs, and little but the name: "National Plan for Energy" and "National Plan for Water".
+
+A number that is no label (a target year, an amount) is a word like any other, of more weight.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from math import sqrt
+
+from rapidfuzz.distance import Indel
+
+from page_watch import text as texts
+from page_watch.vocabulary import LABELLED, ORDINALS, ROMAN
+from page_watch.words import has_digit, is_unspaced, is_word, pieces
+
+_WEIGHT_SHORT, _WEIGHT_WORD, _WEIGHT_NUMBER = 2, 5, 8
+_SHORT = 3
+"""Words of up to so many letters are mostly articles and prepositions, in most languages."""
+
+_CONTAINED = 0.3
+"""The share that containment has in the measure by words, beside the share of words in common (Dice)."""
+
+_CHANCE = 0.5
+"""The character measure of unrelated sentences of one language; it counts from there."""
+
+_LABEL_DIFFERS = 0.35
+"""What is left of the similarity when a label differs."""
+
+_NAME_DIFFERS = 0.9
+"""What is taken when names differ, nothing but names differ, and all names differ."""
+
+_FRAME = 60
+"""The weight of common words (a dozen) from which on a differing name is rather a corrected one."""
+
+_SAME_WORD = 0.6
+"""From this character measure on, two words are one word, corrected or inflected."""
+
+_TITLED = 0.85
+"""From this share of capitals on, they are a style, and no sign of names."""
+
+_CJK_ORDINAL = "第"
+"""Chinese and Japanese write "the first" as this and a number."""
+
+_YEAR_DIGITS = 4
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A text made ready to be compared, once for all comparisons.
+
+    ``words`` are folded; ``order`` is the same in the order of the text. ``labels`` and ``names`` are those of
+    the words that tell one of a kind from another.
+    """
+
+    key: str
+    words: frozenset[str]
+    labels: frozenset[str]
+    names: frozenset[str]
+
+    @cached_property
+    def weight(self) -> int:
+        """The weight of all words."""
+        return weight_of(self.words)
+
+
+def weight_of(words: frozenset[str]) -> int:
+    """What words weigh together: numbers more than words, little words less. Whole numbers, so in any order."""
+    return sum(
+        _WEIGHT_NUMBER if has_digit(word) else _WEIGHT_SHORT if len(word) <= _SHORT and word.isascii() else _WEIGHT_WORD
+        for word in words
+    )
+
+
+def profile(text: str) -> Profile:
+    """Prepare a text."""
+    words: list[str] = []
+    labels: set[str] = set()
+    names: set[str] = set()
+    lower = 0
+    previous, starts = "", True
+    for _, piece in pieces(texts.clean(text)):
+        if not is_word(piece):
+            starts = piece in ".!?:"
+            previous = previous if piece in ".#°" else ""  # "No. 7", "N° 7"
+            continue
+        folded = piece.casefold()
+        if is_unspaced(piece):
+            # Two characters side by side stand for a word.
+            words.append(previous + folded if is_unspaced(previous[-1:]) else folded)
+            if previous.endswith(_CJK_ORDINAL):
+                labels.add(words[-1])
+            previous, starts = folded, False
+            continue
+        words.append(folded)
+        if _is_label(piece, folded, previous, starts):
+            labels.add(folded)
+        elif not starts and piece[:1].isupper():
+            names.add(folded)
+        elif not starts and piece[:1].islower() and len(piece) > _SHORT:
+            lower += 1
+        previous, starts = folded, False
+    if len(names) >= _TITLED * (len(names) + lower):
+        names.clear()
+    return Profile(texts.key(text), frozenset(words), frozenset(labels), frozenset(names))
+
+
+def _is_label(piece: str, folded: str, previous: str, starts: bool) -> bool:
+    if folded in ORDINALS:
+        return True
+    if has_digit(piece):
+        looks_like_a_year = len(piece) == _YEAR_DIGITS and piece.isdecimal()
+        return (previous in LABELLED and not looks_like_a_year) or not piece[0].isdigit()
+    if starts or not piece.isupper():
+        return False
+    return len(piece) == 1 or piece in ROMAN
+
+
+def similarity(one: Profile, other: Profile) -> float:
+    """How alike two texts are, 0 to 1; the same whichever comes first."""
+    if one.key == other.key:
+        return 1.0
+    common = one.words & other.words
+    shared = weight_of(common)
+    by_words = 0.0
+    if shared:
+        dice = 2 * shared / (one.weight + other.weight)
+        contained = shared / min(one.weight, other.weight)
+        by_words = (1 - _CONTAINED) * dice + _CONTAINED * contained
+    by_characters = (Indel.normalized_similarity(one.key, other.key) - _CHANCE) / (1 - _CHANCE)
+    alike = max(by_words, by_characters, 0.0)
+    if alike == 0.0:
+        return 0.0
+    return round(alike * _distinction(one, other, common, shared), 4)
+
+
+def _distinction(one: Profile, other: Profile, common: frozenset[str], shared: int) -> float:
+    """The factor that says whether the words not in common make two milestones of them."""
+    left, right = one.words - common, other.words - common
+    if not left or not right:
+        return 1.0  # something was added or taken away, nothing replaced
+    if left & one.labels and right & other.labels and _unlike(left & one.labels, right & other.labels):
+        return _LABEL_DIFFERS
+    left_names, right_names = left & one.names, right & other.names
+    if not left_names or not right_names:
+        return 1.0
+    left_names, right_names = _unlike(left_names, right_names), _unlike(right_names, left_names)
+    if not left_names or not right_names:
+        return 1.0
+    only = min(weight_of(left_names) / weight_of(left), weight_of(right_names) / weight_of(right))
+    of_all = min(weight_of(left_names) / weight_of(one.names), weight_of(right_names) / weight_of(other.names))
+    frame = max(0.5, 1 - shared / (2 * _FRAME))
+    return 1 - _NAME_DIFFERS * only * sqrt(of_all) * frame
+
+
+def _unlike(words: frozenset[str], others: frozenset[str]) -> frozenset[str]:
+    """The words that have no counterpart that could be the same word, corrected or inflected."""
+    return frozenset(
+        word
+        for word in words
+        if all(Indel.normalized_similarity(word, other, score_cutoff=_SAME_WORD) < _SAME_WORD for other in others)
+    )
