@@ -146,7 +146,7 @@ def _distinction(one: Profile, other: Profile, common: frozenset[str], shared: i
     left, right = one.words - common, other.words - common
     if not left or not right:
         return 1.0  # something was added or taken away, nothing replaced
-    if left & one.labels and right & other.labels and _unlike(left & one.labels, right & other.labels):
+    if left & one.labels and right & other.labels:
         return _LABEL_DIFFERS
     left_names, right_names = left & one.names, right & other.names
     if not left_names or not right_names:
