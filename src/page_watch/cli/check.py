@@ -5,15 +5,18 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from page_watch.app import App
-from page_watch.check import Report
 from page_watch.cli.deliver import send_pending
 from page_watch.cli.report import is_wrong, print_report, print_tally
 from page_watch.cli.session import Session, known
 from page_watch.errors import ConfigError
 from page_watch.model import Outcome
-from page_watch.settings import Watch
+
+if TYPE_CHECKING:
+    from page_watch.app import App
+    from page_watch.check import Report
+    from page_watch.settings import Watch
 
 DESCRIPTION = "Check the named watches now (all without a name), store, deliver what is due, print what changed."
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from page_watch import text
-from page_watch.app import App
 from page_watch.cli import shapes
 from page_watch.cli.changes import counts, print_changes
 from page_watch.cli.dates import shown
@@ -15,6 +15,9 @@ from page_watch.cli.layout import Span, Style
 from page_watch.cli.session import Session
 from page_watch.errors import ConfigError
 from page_watch.model import Change, Edition, Kind, Known
+
+if TYPE_CHECKING:
+    from page_watch.app import App
 
 DESCRIPTION = "Compare two versions of a watch (the last two without numbers), with the words marked that differ."
 

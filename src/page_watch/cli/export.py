@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from page_watch.app import App
 from page_watch.cli.exports import FORMATS, History, writer
 from page_watch.cli.files import write_atomically
 from page_watch.cli.history import watched
 from page_watch.cli.session import Session, known
+
+if TYPE_CHECKING:
+    from page_watch.app import App
 
 DESCRIPTION = """\
 Write the milestones of a watch (of all without a name) for other programs.

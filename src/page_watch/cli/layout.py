@@ -54,18 +54,16 @@ def wrap(spans: Sequence[Span], columns: int | None, hanging: int = 0) -> Iterat
         yield tuple(spans)
         return
     room = max(columns, hanging + 8)
+    margin = (Span(" " * hanging),) if hanging else ()
     line: list[Span] = []
-    used = 0
+    used, broken = 0, False
     for word in _words(spans, room - hanging):
         taken = _width(word)
-        blank = word[0].text == " "
         if used + taken > room and used > 0:
             yield _merged(line)
-            line, used = [Span(" " * hanging)], hanging
-            if blank:
-                continue
-        if blank and used == hanging and len(line) == 1 and hanging:
-            continue
+            line, used, broken = [*margin], hanging, True
+        if broken and used == hanging and word[0].text == " ":
+            continue  # the space at which the line was broken
         line.extend(word)
         used += taken
     yield _merged(line)

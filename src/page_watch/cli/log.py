@@ -6,8 +6,8 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from page_watch.app import App
 from page_watch.cli import shapes
 from page_watch.cli.changes import counts, print_changes
 from page_watch.cli.dates import shown, start_of
@@ -15,6 +15,9 @@ from page_watch.cli.history import watched
 from page_watch.cli.layout import Span, Style
 from page_watch.cli.session import Session, known
 from page_watch.model import Logged
+
+if TYPE_CHECKING:
+    from page_watch.app import App
 
 DESCRIPTION = "Print the changes of a watch (of all without a name), newest first."
 

@@ -19,7 +19,7 @@ class Handler(logging.StreamHandler[TextIO]):
 
 
 class TextFormatter(logging.Formatter):
-    """``2026-03-04T17:05:09+00:00 WARNING page_watch.fetch: message``; a traceback follows, indented."""
+    """``2026-03-04T17:05:09.123Z WARNING page_watch.fetch: message``; a traceback follows, indented."""
 
     def format(self, record: logging.LogRecord) -> str:
         """One record: one line, and the lines of its traceback, if it has one."""
@@ -50,7 +50,7 @@ class JsonFormatter(logging.Formatter):
 
 
 def _time(record: logging.LogRecord) -> str:
-    return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+    return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _trace(formatter: logging.Formatter, record: logging.LogRecord) -> list[str]:

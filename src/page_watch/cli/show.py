@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
 
-from page_watch.app import App
 from page_watch.cli import shapes
 from page_watch.cli.changes import print_milestones
 from page_watch.cli.dates import counted, end_of, shown
@@ -13,6 +13,9 @@ from page_watch.cli.layout import Span, Style
 from page_watch.cli.session import Session
 from page_watch.errors import ConfigError
 from page_watch.model import Edition
+
+if TYPE_CHECKING:
+    from page_watch.app import App
 
 DESCRIPTION = "Print the milestones of a watch by year: as they stand, or as they stood in a version or on a day."
 
