@@ -57,15 +57,14 @@ class Unreachable(DeliveryError):
 
 
 class PartlyRefused(DeliveryError):
-    """Some addresses did not get a message, while the others have it: they must not get it again.
+    """Some addresses did not get a message, while the others have it and must not get it again.
 
-    ``later`` are those that may take it another time; ``never`` those that were refused for good.
+    ``left`` are those that did not; the failure is permanent if every one of them was refused for good.
     """
 
-    def __init__(self, detail: str, *, later: tuple[str, ...], never: tuple[str, ...]) -> None:
-        super().__init__(detail, permanent=not later)
-        self.later = later
-        self.never = never
+    def __init__(self, detail: str, left: tuple[str, ...], *, permanent: bool) -> None:
+        super().__init__(detail, permanent=permanent)
+        self.left = left
 
 
 class CheckError(PageWatchError):

@@ -1,0 +1,47 @@
+"""A limit to the whole of a conversation: a time-out a read is not one, for a server that sends a byte a minute."""
+
+from __future__ import annotations
+
+import socket
+from contextlib import suppress
+from datetime import timedelta
+from threading import Lock, Timer
+from types import TracebackType
+
+
+class Deadline:
+    """While the block runs, ends the connection it watches once the time is over; ``passed`` says that it did."""
+
+    def __init__(self, limit: timedelta) -> None:
+        self._timer = Timer(limit.total_seconds(), self._end)
+        self._timer.daemon = True
+        self._lock = Lock()
+        self._socket: socket.socket | None = None
+        self.passed = False
+
+    def watch(self, connection: socket.socket) -> None:
+        """Watch a connection, in place of any other."""
+        with self._lock:
+            self._socket = connection
+            if self.passed:
+                self._shut()
+
+    def __enter__(self) -> Deadline:
+        self._timer.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._timer.cancel()
+
+    def _end(self) -> None:
+        with self._lock:
+            self.passed = True
+            self._shut()
+
+    def _shut(self) -> None:
+        # Shutting down wakes a thread that waits in a read; closing alone would not.
+        if self._socket is not None:
+            with suppress(OSError):
+                self._socket.shutdown(socket.SHUT_RDWR)
