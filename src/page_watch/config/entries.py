@@ -1,0 +1,324 @@
+"""The configuration file as a schema: every key, its type, its default, its meaning.
+
+A default stands here as it would be written in the file.
+"""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
+
+from page_watch.config import checks
+from page_watch.config import values as v
+from page_watch.config.secrets import Kept
+
+
+class Entry(BaseModel):
+    """A mapping of the file. Unknown keys are mistakes, and defaults are read like anything else."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True, populate_by_name=False)
+
+    @classmethod
+    def known_keys(cls) -> frozenset[str]:
+        """The keys as they are written."""
+        return frozenset(field.alias or name for name, field in cls.model_fields.items())
+
+
+def _blank(given: object) -> object:
+    """A key with nothing under it (all of it commented out, say) is an empty mapping."""
+    return {} if given is None else given
+
+
+Blank = BeforeValidator(_blank)
+
+
+def as_written(default: object, description: str) -> Any:
+    """A key whose default is given as it would stand in the file."""
+    return Field(default, description=description)
+
+
+def mapping(entry: type[Entry], description: str) -> Any:
+    """A key with a mapping under it, all of whose keys have defaults."""
+    return Field(default_factory=entry, description=description)
+
+
+class LimitsEntry(Entry):
+    """What is believed of a page."""
+
+    suspicious: Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)] = Field(
+        0.5, description="Share of the milestones, 0 to 1, that may be missing or edited before a check is held."
+    )
+    suspicious_least: Annotated[int, Field(ge=1)] = Field(
+        4, description="A check is held only if at least so many milestones are missing or edited."
+    )
+    min_milestones: Annotated[int, Field(ge=1)] = Field(
+        1, description="A page with fewer milestones than this is taken for a broken one."
+    )
+    flapping: v.Duration = as_written(
+        "24h", "Time in which a return to earlier contents counts as two servers taking turns."
+    )
+    failing: Annotated[int, Field(ge=1)] = Field(3, description="Failed checks in a row before people are told.")
+
+
+class ConfirmEntry(Entry):
+    """How many checks in a row must agree."""
+
+    removals: Annotated[int, Field(ge=1)] = Field(
+        2, description="Good checks in a row that must miss a milestone before it counts as removed."
+    )
+    held: Annotated[int, Field(ge=1)] = Field(
+        3,
+        description="Checks in a row, the first included, that must show the same held content before it is accepted.",
+    )
+
+
+class SelectEntry(Entry):
+    """Where the timeline is, as CSS selectors, for pages that are not found by their structure."""
+
+    timeline: v.Selector | None = Field(None, description="CSS selector of the block that holds the timeline.")
+    year: v.Selector | None = Field(None, description="CSS selector of a year label inside it.")
+    item: v.Selector | None = Field(None, description="CSS selector of a milestone inside it.")
+
+
+class Defaults(Entry):
+    """What holds for every watch that does not say otherwise."""
+
+    parser: v.ParserName = Field("timeline", description="The parser that reads the page.")
+    every: v.Every | None = Field(
+        None,
+        description="Time between two checks, 1s at least. Not together with `cron`.",
+        json_schema_extra={"default": "6h"},
+    )
+    cron: v.Cron | None = Field(
+        None, description="When to check, as five cron fields in the watch's time zone. Not together with `every`."
+    )
+    jitter: v.Duration = as_written(
+        "10m", "Checks are spread at random by up to this much, and never by more than half of `every`."
+    )
+    timezone: v.Zone = as_written(
+        "UTC", "IANA time zone of `cron`, `digest` and `quiet`, and of the times people are shown."
+    )
+    channels: v.ChannelNames = Field(("log",), description="Channels that are told of changes.")
+    operators: v.ChannelNames = Field(
+        (),
+        description="Channels that are told of incidents in place of `channels` (top-level `operators` if not given).",
+    )
+    notify: v.Kinds = as_written(
+        ("added", "reworded", "moved", "removed", "restored"), "Kinds of change that people are told of."
+    )
+    digest: v.DigestText | None = Field(None, description="Gather changes and send them at this time only.")
+    quiet: v.QuietText | None = Field(None, description="Hours in which nothing is sent; it is sent at their end.")
+    stale_after: v.Positive = as_written("3d", "Time without a good check after which a watch is stale.")
+    remind_every: v.Positive = as_written("7d", "Time between two reminders of an incident that stays open.")
+    alive: v.Alive | None = Field(
+        None, description="How often to send a short proof of life: daily, weekly, monthly (30 days), or a duration."
+    )
+    select: Annotated[SelectEntry, Blank] = mapping(SelectEntry, "CSS selectors that pin the timeline.")
+    limits: Annotated[LimitsEntry, Blank] = mapping(LimitsEntry, "What is believed.")
+    confirm: Annotated[ConfirmEntry, Blank] = mapping(ConfirmEntry, "How many checks in a row must agree.")
+
+    @field_validator("cron")
+    @classmethod
+    def _one_schedule(cls, cron: str | None, info: ValidationInfo) -> str | None:
+        if cron and info.data.get("every"):
+            raise v.beside("cron", "stands beside `every`; give one of the two")
+        return cron
+
+
+class WatchEntry(Defaults):
+    """One page to watch."""
+
+    name: v.Name = Field(description="The identity of the watch: its history belongs to this name.")
+    url: v.PageUrl = Field(description="The address of the page.")
+    title: v.Line | None = Field(None, description="What people call the page; the name if not given.")
+
+    @field_validator("name")
+    @classmethod
+    def _unique(cls, name: str, info: ValidationInfo) -> str:
+        positions = v.surroundings(info).names.get(name, ())
+        if len(positions) > 1:
+            others = " and ".join(f"watches[{position}]" for position in positions)
+            raise ValueError(f"is the name of {others}; give each its own")
+        return name
+
+
+class ChannelEntry(Entry):
+    """What every channel can be told."""
+
+    notify: v.Kinds | None = Field(None, description="Kinds of change for this channel, instead of the watch's.")
+    digest: v.DigestText | None = Field(None, description="Digest for this channel, instead of the watch's.")
+    quiet: v.QuietText | None = Field(None, description="Quiet hours of this channel, instead of the watch's.")
+    max_per_hour: Annotated[int, Field(ge=1)] = Field(
+        100, description="Messages an hour; what is above it is merged into one."
+    )
+
+
+class LogEntry(ChannelEntry):
+    """Standard logging, one line a change. A channel of this kind named `log` is always there."""
+
+    kind: Literal["log"] = Field(description="log")
+
+
+class EmailEntry(ChannelEntry):
+    """Email over SMTP."""
+
+    kind: Literal["email"] = Field(description="email")
+    host: v.Host = Field(description="The mail server.")
+    security: Literal["tls", "starttls", "none"] = Field(
+        "starttls", description="tls from the start, starttls, or none; a login needs one of the first two."
+    )
+    port: v.Port | None = Field(None, description="465 for tls, 587 for starttls, 25 for none, unless given otherwise.")
+    user: Annotated[str, Field(min_length=1)] | None = Field(None, description="Name to log in with.")
+    password: v.SecretText | None = Field(None, description="Password to log in with, best as ${VARIABLE}.")
+    password_file: v.SecretFile | None = Field(None, description="A file that holds the password instead.")
+    from_: v.Mailbox = Field(alias="from", description="The sender's address.")
+    to: v.Mailboxes = Field(description="The recipient's address, or a list of them.")
+    timeout: v.Positive = as_written("30s", "Longest wait for the server.")
+    ca_file: v.ExistingFile | None = Field(None, description="Certificates to trust instead of the usual ones (PEM).")
+
+    @field_validator("user")
+    @classmethod
+    def _never_in_the_clear(cls, user: str | None, info: ValidationInfo) -> str | None:
+        if user and info.data.get("security") == "none" and not _loopback(info.data.get("host", "localhost")):
+            raise v.beside("security", "would send the password in the clear; use tls or starttls")
+        return user
+
+    @field_validator("password_file")
+    @classmethod
+    def _whole_login(cls, file: Kept | None, info: ValidationInfo) -> Kept | None:
+        if "password" not in info.data or "user" not in info.data:
+            return file
+        _one_of("password", info.data["password"], file)
+        given = info.data["password"] or file
+        if info.data["user"] and not given:
+            raise v.beside("user", "needs a `password` or `password_file` with it")
+        if given and not info.data["user"]:
+            raise v.beside("password_file" if file else "password", "needs a `user` with it")
+        return file
+
+
+class WebhookEntry(ChannelEntry):
+    """An HTTP POST of JSON, signed by the Standard Webhooks specification."""
+
+    kind: Literal["webhook"] = Field(description="webhook")
+    url: v.SecretUrl | None = Field(None, description="Where to post. It may hold a token, so it is kept secret.")
+    url_file: v.SecretFile | None = Field(None, description="A file that holds the URL instead.")
+    secret: v.SigningSecret | None = Field(
+        None, description="Key to sign with: base64 after `whsec_`, anything else is taken as it is."
+    )
+    secret_file: v.SecretFile | None = Field(None, description="A file that holds the key instead.")
+    timeout: v.Positive = as_written("30s", "Longest wait for the server.")
+
+    @field_validator("url_file")
+    @classmethod
+    def _url(cls, file: Kept | None, info: ValidationInfo) -> Kept | None:
+        return _required("url", file, info, checks.http_url)
+
+    @field_validator("secret_file")
+    @classmethod
+    def _secret(cls, file: Kept | None, info: ValidationInfo) -> Kept | None:
+        _one_of("secret", info.data.get("secret"), file)
+        if file:
+            checks.signing_secret(file.reveal())
+        return file
+
+
+class AppriseEntry(ChannelEntry):
+    """Any of the services that apprise knows (chat rooms, phones, tickets …)."""
+
+    kind: Literal["apprise"] = Field(description="apprise")
+    url: v.ServiceUrl | None = Field(None, description="The service, as apprise writes it. Kept secret.")
+    url_file: v.SecretFile | None = Field(None, description="A file that holds the URL instead.")
+
+    @field_validator("url_file")
+    @classmethod
+    def _url(cls, file: Kept | None, info: ValidationInfo) -> Kept | None:
+        return _required("url", file, info, checks.service_url)
+
+
+AnyChannel = Annotated[LogEntry | EmailEntry | WebhookEntry | AppriseEntry, Field(discriminator="kind")]
+
+
+class FetchEntry(Entry):
+    """How pages are asked for."""
+
+    contact: v.Contact | None = Field(None, description="Address for the server's owner, sent in User-Agent.")
+    timeout: v.Positive = as_written("30s", "Longest time for one page, redirects and download included.")
+    max_bytes: v.Size = as_written("20MB", "Largest page, after decompression.")
+    per_host: Annotated[int, Field(ge=1, le=100)] = Field(2, description="Requests to one host at the same time.")
+    pause: v.Duration = as_written("0s", "Least time between two requests to one host.")
+    robots: bool = Field(True, description="Whether to ask and obey robots.txt.")
+    ca_file: v.ExistingFile | None = Field(None, description="Certificates to trust instead of the usual ones (PEM).")
+
+
+class MetricsEntry(Entry):
+    """Figures for Prometheus, served by `page-watch run`."""
+
+    port: v.Port = Field(9464, description="Port to serve them on.")
+
+
+class RetentionEntry(Entry):
+    """How long things are kept. Versions and their evidence are kept for ever."""
+
+    checks: v.Positive = as_written("90d", "How long checks that changed nothing are kept.")
+
+
+class Document(Entry):
+    """The configuration of page-watch."""
+
+    database: v.Database | None = Field(
+        None,
+        description="SQLite or PostgreSQL URL. The path of an SQLite file starts at the configuration's folder.",
+        json_schema_extra={"default": "sqlite:///page-watch.db"},
+    )
+    channels: Annotated[dict[v.Name, AnyChannel], Blank] = Field({}, description="Where notices go, by name.")
+    operators: v.ChannelNames = Field(
+        (), description="Channels that are told of incidents, for watches that name none."
+    )
+    defaults: Annotated[Defaults, Blank] = mapping(Defaults, "Defaults of all watches.")
+    fetch: Annotated[FetchEntry, Blank] = mapping(FetchEntry, "How pages are asked for.")
+    watches: Annotated[tuple[WatchEntry, ...], Field(min_length=1)] = Field(description="The pages to watch.")
+    templates: v.ExistingFolder | None = Field(None, description="Folder of templates that replace the built-in ones.")
+    heartbeat_url: v.SecretUrl | None = Field(
+        None, description="Address to call after each good round, for a dead man's switch. Kept secret."
+    )
+    heartbeat_url_file: v.SecretFile | None = Field(None, description="A file that holds that address instead.")
+    metrics: Annotated[MetricsEntry, Blank] | None = Field(
+        None, description="Figures for Prometheus; off if not given."
+    )
+    retention: Annotated[RetentionEntry, Blank] = mapping(RetentionEntry, "How long things are kept.")
+
+    @field_validator("heartbeat_url_file")
+    @classmethod
+    def _heartbeat(cls, file: Kept | None, info: ValidationInfo) -> Kept | None:
+        _one_of("heartbeat_url", info.data.get("heartbeat_url"), file)
+        if file:
+            checks.http_url(file.reveal())
+        return file
+
+
+def _one_of(key: str, direct: Kept | None, file: Kept | None) -> None:
+    if direct and file:
+        raise v.beside(f"{key}_file", f"stands beside `{key}`; give one of the two")
+
+
+def _required(key: str, file: Kept | None, info: ValidationInfo, check: v.Check) -> Kept | None:
+    if key not in info.data:
+        return file
+    _one_of(key, info.data[key], file)
+    if file:
+        check(file.reveal())
+    elif not info.data[key]:
+        raise v.beside(key, f"missing; give it or `{key}_file`")
+    return file
+
+
+def _loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
