@@ -41,7 +41,8 @@ class Deadline:
             self._shut()
 
     def _shut(self) -> None:
-        # Shutting down wakes a thread that waits in a read; closing alone would not.
+        # Shutting down wakes a thread that waits in a read; closing alone would not. An SSLSocket's own shutdown
+        # would take its TLS state away from under that thread.
         if self._socket is not None:
             with suppress(OSError):
-                self._socket.shutdown(socket.SHUT_RDWR)
+                socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
