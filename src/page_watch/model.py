@@ -187,7 +187,8 @@ class State:
     flapping window, oldest first, the current one last. ``milestones`` is how many stand in the current version,
     ``missing`` how many of them are missing; both are right even where ``known`` was not loaded. ``next_id`` was
     never given to a milestone. ``validators`` are set only after a good check. ``reading`` is the
-    "parser/revision/selectors" that read the current version, ``url`` the address last checked.
+    "parser/revision/selectors" that read the current version, ``url`` the address last checked. ``retry_after``
+    is when its server wants to be asked again, if it said so at the last check.
     """
 
     watch: str
@@ -207,6 +208,7 @@ class State:
     incidents: tuple[Incident, ...] = ()
     milestones: int = 0
     missing: int = 0
+    retry_after: datetime | None = None
 
     @property
     def current(self) -> Accepted | None:
