@@ -70,12 +70,14 @@ def marked(old: str, new: str) -> Iterator[Span]:
     from page_watch.marks import Op, marks  # only a reworded text needs it
 
     for mark in marks(old, new):
-        if mark.op is Op.DELETED:
-            yield Span(f"[-{mark.text}-]", Style.BAD)
-        elif mark.op is Op.INSERTED:
-            yield Span(f"{{+{mark.text}+}}", Style.GOOD)
-        else:
+        said = mark.text.lstrip()
+        space = mark.text[: len(mark.text) - len(said)]
+        if mark.op is Op.SAME or not said:
             yield Span(mark.text)
+        elif mark.op is Op.DELETED:
+            yield from (Span(space), Span(f"[-{said}-]", Style.BAD))
+        else:
+            yield from (Span(space), Span(f"{{+{said}+}}", Style.GOOD))
 
 
 def _print_change(terminal: Terminal, change: Change, indent: int) -> None:

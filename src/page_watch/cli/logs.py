@@ -13,6 +13,9 @@ from typing import TextIO
 
 from page_watch.text import printable
 
+NOTICES = "page_watch.notices"
+"""The logger of the ``log`` channel: what is sent to it must arrive, however little else is logged."""
+
 
 class Handler(logging.StreamHandler[TextIO]):
     """What ``set_up`` adds, to be told from handlers that others added."""
@@ -30,7 +33,7 @@ class TextFormatter(logging.Formatter):
 class JsonFormatter(logging.Formatter):
     """One JSON object a line: ``time``, ``level``, ``logger``, ``message``, and ``trace`` if there is one.
 
-    What a record was given as ``extra`` under the name ``fields`` (a mapping) is added.
+    What a record was given as ``extra`` under the name ``fields``, a mapping, is added.
     """
 
     def format(self, record: logging.LogRecord) -> str:
@@ -38,6 +41,7 @@ class JsonFormatter(logging.Formatter):
         import json
 
         line: dict[str, object] = {
+            **getattr(record, "fields", {}),
             "time": _time(record),
             "level": record.levelname.lower(),
             "logger": record.name,
@@ -62,21 +66,22 @@ def logging_to(stream: TextIO, *, form: str, level: int) -> Iterator[None]:
     """Send the records of the project of at least ``level`` to a stream, as ``text`` or ``json``.
 
     Other libraries' records pass from WARNING on (from ``level`` on where it is DEBUG), so that nothing of theirs
-    is lost and nothing of theirs is in the way. Inside another such block it changes nothing.
+    is lost and nothing of theirs is in the way; notices pass always. Inside another such block it changes nothing.
     """
-    root, project = logging.getLogger(), logging.getLogger("page_watch")
+    root, project, notices = (logging.getLogger(name) for name in (None, "page_watch", NOTICES))
     if any(isinstance(handler, Handler) for handler in root.handlers):
         yield
         return
-    before = root.level, project.level
+    before = root.level, project.level, notices.level
     handler = Handler(stream)
     handler.setFormatter(JsonFormatter() if form == "json" else TextFormatter())
     root.addHandler(handler)
     root.setLevel(level if level == logging.DEBUG else max(level, logging.WARNING))
     project.setLevel(level)
+    notices.setLevel(min(level, logging.INFO))
     try:
         yield
     finally:
         root.removeHandler(handler)
-        root.setLevel(before[0])
-        project.setLevel(before[1])
+        for logger, was in zip((root, project, notices), before, strict=True):
+            logger.setLevel(was)

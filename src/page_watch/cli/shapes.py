@@ -107,7 +107,8 @@ def time(moment: datetime) -> str:
     return moment.isoformat()
 
 
-def _time(moment: datetime | None) -> str | None:
+def time_or_null(moment: datetime | None) -> str | None:
+    """ISO 8601 with offset, or null."""
     return None if moment is None else time(moment)
 
 
@@ -140,7 +141,7 @@ def missing(of: Known) -> MissingShape:
         "milestone": of.id,
         "year": of.milestone.year,
         "text": of.milestone.text,
-        "missing_since": _time(of.missing_since),
+        "missing_since": time_or_null(of.missing_since),
         "checks": of.missing_checks,
     }
 
@@ -171,7 +172,7 @@ def known(of: Known) -> KnownShape:
         "id": of.id,
         **milestone(of.milestone),
         "first_seen": time(of.first_seen),
-        "missing_since": _time(of.missing_since),
+        "missing_since": time_or_null(of.missing_since),
     }
 
 
