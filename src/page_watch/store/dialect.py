@@ -1,0 +1,22 @@
+"""The one place where the two databases are spelled differently, and a name for rows of any columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Row, Table
+from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects.postgresql import Insert as PostgresqlInsert
+
+    AnyRow = Row[*tuple[Any, ...]]
+
+
+def insert(connection: Connection, table: Table) -> SqliteInsert | PostgresqlInsert:
+    """An INSERT that may say what to do ON CONFLICT, which standard SQL has no words for."""
+    if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects.postgresql import Insert  # a SQLite user need not wait for it
+
+        return Insert(table)
+    return SqliteInsert(table)

@@ -1,0 +1,1 @@
+"""How a database's schema came to be, step by step (Alembic)."""

@@ -1,0 +1,117 @@
+"""Which schema a database has, and bringing it to today's."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, column, select, table
+from sqlalchemy.exc import DBAPIError
+
+from page_watch.errors import StoreError
+from page_watch.store.database import Database
+from page_watch.store.trouble import Place, is_no_table
+
+HEAD = "0001"
+"""The newest revision in ``migrations``. Kept here so that opening a database need not import alembic."""
+
+_LOCK = 0x70616765  # any number, the same in every process: "page" in ASCII
+
+_VERSION = select(table("alembic_version", column("version_num")).c.version_num)
+
+
+def ready(database: Database) -> None:
+    """Make sure that the database has today's schema: on SQLite, and in an empty PostgreSQL database, bring it there.
+
+    Raises ``StoreError`` for a database that is newer, another program's, or waits for ``db upgrade``.
+    """
+    if database.place.is_sqlite:
+        database.prepare_file()
+    found = revision(database)
+    if found == HEAD:
+        return
+    if found is not None:
+        _refuse_newer(found, database.place)
+    if not database.place.is_sqlite:
+        _refuse_to_surprise(found, database)
+    upgraded(database)
+
+
+def revision(database: Database) -> str | None:
+    """The revision a database has, or None if it has none of ours."""
+    try:
+        with database.engine.connect() as connection:
+            return _revision(connection)
+    except DBAPIError as error:
+        if is_no_table(error):
+            return None
+        with database.place.named():
+            raise
+
+
+def upgraded(database: Database) -> tuple[str | None, str]:
+    """Bring a database to today's schema, and tell its revisions before and after.
+
+    Safe while other processes start at the same time: one of them does it, the others wait. Raises
+    ``StoreError`` for a database that is newer or another program's.
+    """
+    return database.write(lambda connection: _bring_up(connection, database.place))
+
+
+def _revision(connection: Connection) -> str | None:
+    return connection.execute(_VERSION).scalar()
+
+
+def _bring_up(connection: Connection, place: Place) -> tuple[str | None, str]:
+    from sqlalchemy import func, inspect  # the rest of this is needed once in a database's life
+
+    if not place.is_sqlite:
+        connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+    tables = set(inspect(connection).get_table_names())
+    found = _revision(connection) if "alembic_version" in tables else None
+    if found == HEAD:
+        return found, HEAD
+    if found is not None:
+        _refuse_newer(found, place)
+    else:
+        _refuse_foreign(tables, place)
+    from page_watch.store.migrations.run import migrate
+
+    migrate(connection)
+    return found, HEAD
+
+
+def _refuse_newer(found: str, place: Place) -> None:
+    if not found.isdigit() or len(found) != len(HEAD):
+        raise StoreError(f"The database {place} belongs to another program: name another one in the configuration.")
+    if found > HEAD:
+        raise StoreError(
+            f"The database {place} was written by a newer page-watch (schema {found}, this one knows {HEAD}): "
+            "install that version or a later one."
+        )
+
+
+def _refuse_foreign(tables: set[str], place: Place) -> None:
+    from page_watch.store.tables import metadata
+
+    if place.is_sqlite and tables:
+        raise StoreError(f"The database {place} belongs to another program: name another file in the configuration.")
+    clashing = sorted(tables & set(metadata.tables))
+    if clashing:
+        raise StoreError(
+            f"The database {place} holds another program's tables of the same names ({', '.join(clashing)}): "
+            "use a database or a schema of its own."
+        )
+
+
+def _refuse_to_surprise(found: str | None, database: Database) -> None:
+    """A shared server's schema is changed only when a person says so, unless the database is empty."""
+    if found is not None:
+        raise StoreError(
+            f"The database {database.place} has an older schema ({found}, this page-watch needs {HEAD}): "
+            "run 'page-watch db upgrade' once, while no older page-watch uses it."
+        )
+    from sqlalchemy import inspect
+
+    if database.read(lambda connection: inspect(connection).get_table_names()):
+        raise StoreError(
+            f"The database {database.place} holds other tables, but none of page-watch's: "
+            "if they shall share it, run 'page-watch db upgrade' once."
+        )
