@@ -26,6 +26,11 @@ class Deadline:
             if self.passed:
                 self._shut()
 
+    @property
+    def watching(self) -> bool:
+        """Whether there was a connection."""
+        return self._socket is not None
+
     def __enter__(self) -> Deadline:
         self._timer.start()
         return self
