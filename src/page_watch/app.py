@@ -6,6 +6,7 @@ import os
 import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -52,6 +53,18 @@ class App:
             self.store.release(self.owner)
         self.store.close()
 
+    def reconfigured(self, settings: Settings) -> App:
+        """The same process by another configuration: its store, clock, leases and parsing turn are shared.
+
+        So is the network where its settings are as before. What runs by the old one ends by it; close only one.
+        """
+        other = App(settings, self.store, self.clock)
+        other.owner = self.owner
+        other.bench = replace(self.bench, channels=settings.channels)
+        if settings.fetch == self.settings.fetch and "fetcher" in self.__dict__:
+            other.fetcher = self.fetcher
+        return other
+
     @cached_property
     def fetcher(self) -> Fetcher:
         """The network, set up when the first page is asked for."""
@@ -93,7 +106,8 @@ class App:
 
     def source(self, watch: Watch) -> Source:
         """A watch's own server."""
-        return lambda validators: self.fetcher.fetch(watch.url, validators, self.clock())
+        fetcher = self.fetcher  # made here, and not in whichever of many threads comes first
+        return lambda validators: fetcher.fetch(watch.url, validators, self.clock())
 
     def saved(self, watch: Watch, path: Path) -> Source:
         """A saved page in place of the server. Raises ``ConfigError`` if it cannot be read."""

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from page_watch import cron
+from page_watch.model import Daemon
 from page_watch.settings import Watch
 
 RETRIES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30))
@@ -23,6 +24,9 @@ PATIENCE = timedelta(days=1)
 
 SKEW = timedelta(minutes=5)
 """How far in the future a last check may lie before the clock is taken to have been wrong when it was made."""
+
+SILENCE = timedelta(minutes=2)
+"""A daemon shows itself every 30 seconds; after four of these without a sign it is taken for dead."""
 
 RUSH = timedelta(seconds=30)
 """The longest time over which overdue checks are spread."""
@@ -38,6 +42,11 @@ class Past:
 
 
 NEVER_CHECKED = Past()
+
+
+def living(daemon: Daemon | None, now: datetime) -> Daemon | None:
+    """The daemon last seen, or None if it has been silent for longer than any living one is (``SILENCE``)."""
+    return daemon if daemon is not None and now - daemon.seen_at <= SILENCE else None
 
 
 def due(watch: Watch, past: Past, now: datetime) -> datetime:

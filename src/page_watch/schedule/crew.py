@@ -6,7 +6,7 @@ import logging
 from collections import defaultdict, deque
 from collections.abc import Callable
 from datetime import timedelta
-from threading import Condition, Event, Thread
+from threading import Condition, Thread
 from time import monotonic
 
 log = logging.getLogger(__name__)
@@ -44,10 +44,10 @@ class Crew:
             self._inside[lane] += 1
             self._make_ready(lane, task)
 
-    def close(self, patience: timedelta, hurry: Event | None = None) -> bool:
+    def close(self, patience: timedelta, hurried: Callable[[], bool] = lambda: False) -> bool:
         """Drop what has not begun and wait for what has. False if something still ran when patience ended.
 
-        ``hurry``, once set, ends the patience within a moment.
+        ``hurried`` is asked all the while, and ends the patience.
         """
         until = monotonic() + patience.total_seconds()
         with self._changed:
@@ -55,8 +55,8 @@ class Crew:
             self._ready.clear()
             self._waiting.clear()
             self._changed.notify_all()
-            while self._threads and (left := until - monotonic()) > 0 and not (hurry and hurry.is_set()):
-                # In slices: ``hurry`` is set by a signal handler, which must not take this lock.
+            while self._threads and (left := until - monotonic()) > 0 and not hurried():
+                # In slices: a signal handler cannot end this wait, since it must not take this lock.
                 self._changed.wait(min(left, 0.5))
             return not self._threads
 
