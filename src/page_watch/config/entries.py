@@ -41,7 +41,7 @@ def as_written(default: object, description: str) -> Any:
 
 def mapping(entry: type[Entry], description: str) -> Any:
     """A key with a mapping under it, all of whose keys have defaults."""
-    return Field(default_factory=entry, description=description)
+    return Field(default_factory=dict, description=description)  # checked like a written one, in its surroundings
 
 
 class LimitsEntry(Entry):
