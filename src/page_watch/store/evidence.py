@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, select
 from sqlalchemy import insert as plain_insert
 
-from page_watch.model import Decision, Outcome, Response
+from page_watch.model import Outcome, Response
 from page_watch.store.database import Database
 from page_watch.store.dialect import insert
-from page_watch.store.tables import bodies, checks, snapshots, watches
+from page_watch.store.tables.pages import bodies, snapshots
+from page_watch.store.tables.watching import checks, versions, watches
 
 if TYPE_CHECKING:
     from page_watch.store.dialect import AnyRow
@@ -45,50 +46,8 @@ _KEPT = (
 )
 
 
-def keep(
-    connection: Connection, watch_id: int, response: Response | None, decision: Decision, at: datetime
-) -> int | None:
-    """Store a page if it is evidence: of a version, of what is held, or of what could not be read.
-
-    Gives the snapshot's id. The same answer again is not stored again.
-    """
-    if response is None or response.not_modified:
-        return None
-    if not decision.keep and decision.version is None and decision.outcome is not Outcome.HELD:
-        return None
-    return _stored(connection, watch_id, response, at)
-
-
-def held(connection: Connection, watch: str) -> Response | None:
-    """The page that is held now: that of the last check that learnt something, if that one was held."""
-    last = (
-        select(checks.c.id, checks.c.outcome)
-        .join(watches, watches.c.id == checks.c.watch_id)
-        .where(watches.c.name == watch, checks.c.outcome != Outcome.FAILED)
-        .order_by(checks.c.checked_at.desc(), checks.c.id.desc())
-        .limit(1)
-    )
-    found = connection.execute(last).first()
-    if found is None or found.outcome != Outcome.HELD:
-        return None
-    row = connection.execute(_KEPT.where(checks.c.id == found.id)).first()
-    return None if row is None else _response(row)
-
-
-def kept(database: Database, watch: str) -> Iterator[Evidence]:
-    """All evidence of a watch, oldest first; one page at a time is in memory, no transaction stays open."""
-    ids = database.rows(
-        select(checks.c.id)
-        .join(watches, watches.c.id == checks.c.watch_id)
-        .where(watches.c.name == watch, checks.c.snapshot_id.is_not(None))
-        .order_by(checks.c.checked_at, checks.c.id)
-    )
-    for (id,) in ids:
-        for row in database.rows(_KEPT.where(checks.c.id == id)):  # none where it was pruned meanwhile
-            yield Evidence(_response(row), row.checked_at, Outcome(row.outcome), row.version)
-
-
-def _stored(connection: Connection, watch_id: int, response: Response, at: datetime) -> int:
+def keep(connection: Connection, watch_id: int, response: Response, at: datetime) -> int:
+    """Store a page, and give its snapshot's id. The same answer again is not stored again."""
     same = select(snapshots.c.id).where(
         snapshots.c.watch_id == watch_id,
         snapshots.c.sha256 == response.sha256,
@@ -118,6 +77,48 @@ def _stored(connection: Connection, watch_id: int, response: Response, at: datet
         },
     )
     return int(_new_id(result.inserted_primary_key))
+
+
+def held(connection: Connection, watch: str) -> Response | None:
+    """The page that is held now: that of the last check that learnt something, if that one was held."""
+    last = (
+        select(checks.c.id, checks.c.outcome)
+        .join(watches, watches.c.id == checks.c.watch_id)
+        .where(watches.c.name == watch, checks.c.outcome != Outcome.FAILED.value)
+        .order_by(checks.c.checked_at.desc(), checks.c.id.desc())
+        .limit(1)
+    )
+    found = connection.execute(last).first()
+    if found is None or found.outcome != Outcome.HELD:
+        return None
+    row = connection.execute(_KEPT.where(checks.c.id == found.id)).first()
+    return None if row is None else _response(row)
+
+
+def accepted(connection: Connection, watch: str) -> Response | None:
+    """The page that the current version was read from."""
+    row = connection.execute(
+        select(*_ANSWER)
+        .select_from(versions)
+        .join(watches, watches.c.id == versions.c.watch_id)
+        .join(snapshots, snapshots.c.id == versions.c.snapshot_id)
+        .join(bodies, bodies.c.sha256 == snapshots.c.sha256)
+        .where(watches.c.name == watch, versions.c.superseded_at.is_(None))
+    ).first()
+    return None if row is None else _response(row)
+
+
+def kept(database: Database, watch: str) -> Iterator[Evidence]:
+    """All evidence of a watch, oldest first; one page at a time is in memory, no transaction stays open."""
+    ids = database.rows(
+        select(checks.c.id)
+        .join(watches, watches.c.id == checks.c.watch_id)
+        .where(watches.c.name == watch, checks.c.snapshot_id.is_not(None))
+        .order_by(checks.c.checked_at, checks.c.id)
+    )
+    for (id,) in ids:
+        for row in database.rows(_KEPT.where(checks.c.id == id)):  # none where it was pruned meanwhile
+            yield Evidence(_response(row), row.checked_at, Outcome(row.outcome), row.version)
 
 
 def _new_id(key: AnyRow | None) -> int:

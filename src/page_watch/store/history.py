@@ -12,7 +12,9 @@ from sqlalchemy import Connection, and_, func, or_, select
 from page_watch.model import Accepted, Change, Edition, Kind, Logged, Milestone, NoticeKind, Outcome, Problem
 from page_watch.store import milestones
 from page_watch.store.database import Database
-from page_watch.store.tables import changes, checks, notices, versions, watches
+from page_watch.store.tables.milestones import changes
+from page_watch.store.tables.outbox import notices
+from page_watch.store.tables.watching import checks, versions, watches
 
 if TYPE_CHECKING:
     from page_watch.store.dialect import AnyRow

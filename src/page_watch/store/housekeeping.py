@@ -15,18 +15,10 @@ from page_watch.errors import StoreError
 from page_watch.model import Outcome
 from page_watch.store.database import Database
 from page_watch.store.outbox import SENT
-from page_watch.store.tables import (
-    bodies,
-    checks,
-    daemons,
-    deliveries,
-    incidents,
-    leases,
-    notices,
-    robots,
-    snapshots,
-    versions,
-)
+from page_watch.store.tables.outbox import deliveries, notices
+from page_watch.store.tables.pages import bodies, snapshots
+from page_watch.store.tables.presence import daemons, robots
+from page_watch.store.tables.watching import checks, incidents, leases, versions
 
 BATCH = 2000
 """So many rows are deleted in one transaction: others write in between."""

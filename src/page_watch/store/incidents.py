@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, select, update
 
 from page_watch.model import Incident, IncidentKind
 from page_watch.store.dialect import insert
-from page_watch.store.tables import incidents
+from page_watch.store.tables.watching import incidents
 
 if TYPE_CHECKING:
     from page_watch.store.dialect import AnyRow

@@ -10,7 +10,7 @@ from page_watch.errors import StoreError
 from page_watch.model import Owner
 from page_watch.store.dialect import insert
 from page_watch.store.processes import is_gone
-from page_watch.store.tables import deliveries, leases
+from page_watch.store.tables.watching import leases
 
 TTL = timedelta(seconds=60)
 """So long after its last renewal a lease whose owner cannot be judged may be taken over."""
@@ -49,10 +49,8 @@ def take(connection: Connection, watch: str, owner: Owner, born: str, now: datet
 
 
 def renew(connection: Connection, owner: Owner, now: datetime) -> None:
-    """Show that an owner lives: its leases, and the deliveries it has claimed, stay its own."""
+    """Show that an owner lives: its leases stay its own."""
     connection.execute(update(leases).where(L.token == owner.token).values(renewed_at=now))
-    claimed = deliveries.c.claim_token == owner.token
-    connection.execute(update(deliveries).where(claimed).values(claimed_at=now))
 
 
 def give_back(connection: Connection, watch: str, token: str | None) -> None:
@@ -66,11 +64,11 @@ def give_back(connection: Connection, watch: str, token: str | None) -> None:
         )
 
 
-def release(connection: Connection, owner: Owner, watch: str | None) -> None:
-    """Give back an owner's lease on one watch; without a watch, all its leases and claims."""
-    if watch is not None:
-        connection.execute(_GIVE_BACK_OWN, {"of_watch": watch, "of_token": owner.token})
-        return
+def release(connection: Connection, owner: Owner, watch: str) -> None:
+    """Give back an owner's lease on one watch."""
+    connection.execute(_GIVE_BACK_OWN, {"of_watch": watch, "of_token": owner.token})
+
+
+def release_all(connection: Connection, owner: Owner) -> None:
+    """Give back all leases of an owner."""
     connection.execute(delete(leases).where(L.token == owner.token))
-    claimed = deliveries.c.claim_token == owner.token
-    connection.execute(update(deliveries).where(claimed).values(claim_token=None, claimed_at=None))

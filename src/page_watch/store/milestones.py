@@ -23,7 +23,7 @@ from sqlalchemy import insert as plain_insert
 from page_watch.model import Known, Milestone, Version
 from page_watch.store.dialect import insert
 from page_watch.store.positions import positions
-from page_watch.store.tables import absences, milestone_states, milestones
+from page_watch.store.tables.milestones import absences, milestone_states, milestones
 
 if TYPE_CHECKING:
     from page_watch.store.dialect import AnyRow

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from sqlalchemy import insert as plain_insert
 from page_watch import codec
 from page_watch.model import Delivery, Notice, Owner
 from page_watch.store.processes import is_gone
-from page_watch.store.tables import deliveries, notices
+from page_watch.store.tables.outbox import deliveries, notices
 
 if TYPE_CHECKING:
     from page_watch.store.dialect import AnyRow
@@ -41,8 +41,13 @@ _CLAIMED = select(
 ).join(notices, notices.c.id == D.notice_id)
 
 
-def post(connection: Connection, notice: Notice) -> None:
-    """Store a notice, and one delivery for each addressee."""
+def post(connection: Connection, posted: Iterable[Notice]) -> None:
+    """Store notices, and one delivery of each for each of its addressees."""
+    for notice in posted:
+        _post(connection, notice)
+
+
+def _post(connection: Connection, notice: Notice) -> None:
     result = connection.execute(
         plain_insert(notices),
         {
@@ -147,15 +152,27 @@ def postponed(
     connection.execute(update(deliveries).where(D.id.in_(ids)).values(values | {"attempts": D.attempts + 1}))
 
 
-def dead(connection: Connection, ids: Collection[int], error: str, now: datetime) -> None:
-    """Give deliveries up."""
-    values = {"status": DEAD, "error": error, "tried_at": now, "attempts": D.attempts + 1, **_UNCLAIMED}
-    connection.execute(update(deliveries).where(D.id.in_(ids)).values(values))
+def dead(connection: Connection, ids: Collection[int], error: str, now: datetime, left: tuple[str, ...] = ()) -> None:
+    """Give deliveries up; ``left`` are the addresses that did not get them, if others did."""
+    values: dict[str, Any] = {"status": DEAD, "error": error, "tried_at": now, **_UNCLAIMED}
+    if left:
+        values["left_addresses"] = left
+    connection.execute(update(deliveries).where(D.id.in_(ids)).values(values | {"attempts": D.attempts + 1}))
 
 
 def put_back(connection: Connection, ids: Collection[int]) -> None:
     """Give up the claim on deliveries that were not tried."""
     connection.execute(update(deliveries).where(D.id.in_(ids), D.status == PENDING).values(_UNCLAIMED))
+
+
+def renew_claims(connection: Connection, owner: Owner, now: datetime) -> None:
+    """Show that an owner lives: what it has claimed stays its own."""
+    connection.execute(update(deliveries).where(D.claim_token == owner.token).values(claimed_at=now))
+
+
+def release_claims(connection: Connection, owner: Owner) -> None:
+    """Give up all claims of an owner."""
+    connection.execute(update(deliveries).where(D.claim_token == owner.token).values(_UNCLAIMED))
 
 
 def revive(connection: Connection) -> int:

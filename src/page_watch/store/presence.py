@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, select
 from page_watch.model import Daemon
 from page_watch.store.dialect import insert
 from page_watch.store.processes import is_gone
-from page_watch.store.tables import daemons
+from page_watch.store.tables.presence import daemons
 
 D = daemons.c
 

@@ -1,37 +1,27 @@
-"""Writing a check down: everything it means, in the caller's one transaction."""
+"""Writing a check down: everything it means, in the caller's one transaction.
+
+What only a check with news needs (pages, versions, notices) is imported when there is some.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, update
 from sqlalchemy import insert as plain_insert
 
-from page_watch.model import Change, Decision, Milestone, Outcome, Record
-from page_watch.store import evidence, incidents, leases, milestones, outbox
+from page_watch.model import Decision, Outcome, Record
+from page_watch.store import incidents, leases
 from page_watch.store.dialect import insert
-from page_watch.store.tables import changes, checks, versions, watches
+from page_watch.store.tables.watching import checks, watches
 
 GOOD = (Outcome.BASELINE, Outcome.UNCHANGED, Outcome.CHANGED)
 """The outcomes of checks that read the page and believed it."""
 
 
-class Origin(StrEnum):
-    """What made a version: a check of the page, or reading a stored page again."""
-
-    CHECK = "check"
-    REPARSE = "reparse"
-
-
 _WATCH = update(watches).where(watches.c.name == bindparam("of_watch")).returning(watches.c.id, watches.c.missing)
 _CHECK = plain_insert(checks)
-_SUPERSEDE = (
-    update(versions)
-    .where(versions.c.watch_id == bindparam("of_watch"), versions.c.superseded_at.is_(None))
-    .values(superseded_at=bindparam("at"))
-)
 
 
 def record(connection: Connection, record: Record, token: str | None) -> None:
@@ -42,8 +32,7 @@ def record(connection: Connection, record: Record, token: str | None) -> None:
     leases.give_back(connection, record.watch, token)
     decision, at = record.decision, record.checked_at
     watch_id, missing = _update_watch(connection, record, _columns(record))
-    snapshot = evidence.keep(connection, watch_id, record.response, decision, at)
-    version = decision.version
+    snapshot = _keep_evidence(connection, watch_id, record)
     connection.execute(
         _CHECK,
         {
@@ -53,17 +42,22 @@ def record(connection: Connection, record: Record, token: str | None) -> None:
             "problem_code": decision.problem.code if decision.problem else None,
             "problem_detail": decision.problem.detail if decision.problem else None,
             "snapshot_id": snapshot,
-            "version": version.number if version else None,
+            "version": decision.version.number if decision.version else None,
             "took": record.took,
         },
     )
-    _write_version(connection, watch_id, record, snapshot, Origin.CHECK)
+    if decision.version is not None:
+        from page_watch.store import versions
+
+        versions.write(connection, watch_id, decision.version, record, snapshot, versions.Origin.CHECK)
     # A check that failed or was held learnt nothing about what is missing.
     if decision.outcome in GOOD and (missing or decision.missing):
         _write_missing(connection, watch_id, decision, at)
     incidents.write(connection, opened=decision.opened, reminded=decision.reminded, closed=decision.closed, at=at)
-    for notice in record.notices:
-        outbox.post(connection, notice)
+    if record.notices:
+        from page_watch.store import outbox
+
+        outbox.post(connection, record.notices)
 
 
 def record_reparse(connection: Connection, record: Record) -> None:
@@ -71,10 +65,26 @@ def record_reparse(connection: Connection, record: Record) -> None:
     decision = record.decision
     columns: dict[str, Any] = {"reading": record.reading, **_version_columns(decision)}
     watch_id, missing = _update_watch(connection, record, columns)
-    snapshot = evidence.keep(connection, watch_id, record.response, decision, record.checked_at)
-    _write_version(connection, watch_id, record, snapshot, Origin.REPARSE)
-    if decision.version is not None and (missing or decision.missing):
+    if decision.version is None:
+        return
+    from page_watch.store import versions
+
+    snapshot = _keep_evidence(connection, watch_id, record)
+    versions.write(connection, watch_id, decision.version, record, snapshot, versions.Origin.REPARSE)
+    if missing or decision.missing:
         _write_missing(connection, watch_id, decision, record.checked_at)
+
+
+def _keep_evidence(connection: Connection, watch_id: int, record: Record) -> int | None:
+    """Store the page if it is evidence: of a version, of what is held, or of what could not be read."""
+    decision, response = record.decision, record.response
+    if response is None or response.not_modified:
+        return None
+    if not decision.keep and decision.version is None and decision.outcome is not Outcome.HELD:
+        return None
+    from page_watch.store import evidence
+
+    return evidence.keep(connection, watch_id, response, record.checked_at)
 
 
 def _update_watch(connection: Connection, record: Record, columns: dict[str, Any]) -> tuple[int, int]:
@@ -126,55 +136,9 @@ def _version_columns(decision: Decision) -> dict[str, Any]:
     return {"version": version.number, "milestones": len(version.known), "next_id": decision.next_id}
 
 
-def _write_version(connection: Connection, watch_id: int, record: Record, snapshot: int | None, origin: Origin) -> None:
-    version, at = record.decision.version, record.checked_at
-    if version is None:
-        return
-    connection.execute(_SUPERSEDE, {"of_watch": watch_id, "at": at})
-    connection.execute(
-        plain_insert(versions),
-        {
-            "watch_id": watch_id,
-            "number": version.number,
-            "fingerprint": version.fingerprint,
-            "accepted_at": at,
-            "snapshot_id": snapshot,
-            "reading": record.reading,
-            "origin": origin.value,
-            "milestones": len(version.known),
-        },
-    )
-    milestones.write(connection, watch_id, version)
-    if record.decision.changes:
-        # Read by falling id, newest version first; so the last of a version goes in first.
-        rows = [_change(watch_id, version.number, at, change) for change in reversed(record.decision.changes)]
-        connection.execute(plain_insert(changes), rows)
-
-
 def _write_missing(connection: Connection, watch_id: int, decision: Decision, at: datetime) -> None:
+    from page_watch.store import milestones
+
     milestones.mark_missing(connection, watch_id, decision.missing, at)
     count = update(watches).where(watches.c.id == watch_id).values(missing=len(decision.missing))
     connection.execute(count)
-
-
-def _change(watch_id: int, number: int, at: datetime, change: Change) -> dict[str, Any]:
-    return {
-        "watch_id": watch_id,
-        "version": number,
-        "detected_at": at,
-        "kind": change.kind.value,
-        "milestone_id": change.milestone,
-        "similarity": change.similarity,
-        **_columns_of(change.now, ""),
-        **_columns_of(change.before, "old_"),
-    }
-
-
-def _columns_of(milestone: Milestone | None, prefix: str) -> dict[str, Any]:
-    return {
-        f"{prefix}year": milestone.year if milestone else None,
-        f"{prefix}start_year": milestone.start if milestone else None,
-        f"{prefix}end_year": milestone.end if milestone else None,
-        f"{prefix}text": milestone.text if milestone else None,
-        f"{prefix}links": milestone.links if milestone else (),
-    }

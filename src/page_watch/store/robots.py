@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, func, select
 from page_watch.model import Robots
 from page_watch.store.database import Database
 from page_watch.store.dialect import insert
-from page_watch.store.tables import robots
+from page_watch.store.tables.presence import robots
 
 R = robots.c
 

@@ -89,7 +89,7 @@ def _refuse_newer(found: str, place: Place) -> None:
 
 
 def _refuse_foreign(tables: set[str], place: Place) -> None:
-    from page_watch.store.tables import metadata
+    from page_watch.store.tables.indexes import metadata
 
     if place.is_sqlite and tables:
         raise StoreError(f"The database {place} belongs to another program: name another file in the configuration.")

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, String, and_, bindparam, or_, select
 
 from page_watch.model import Accepted, Outcome, State, Streak, Validators
-from page_watch.store import incidents, milestones
-from page_watch.store.tables import incidents as incident_table
-from page_watch.store.tables import versions, watches
+from page_watch.store import incidents
+from page_watch.store.tables.watching import incidents as incident_table
+from page_watch.store.tables.watching import versions, watches
 
 if TYPE_CHECKING:
     from page_watch.store.dialect import AnyRow
@@ -53,6 +53,8 @@ def load(connection: Connection, watch: str, window: timedelta, now: datetime) -
     state, watch_id = _read(connection, watch, window, now)
     if watch_id is None:
         return state
+    from page_watch.store import milestones  # an unchanged page needs none
+
     return replace(
         state,
         known=milestones.current(connection, watch_id),

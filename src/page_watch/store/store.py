@@ -1,10 +1,15 @@
-"""The store: what the rest of the program asks of the database."""
+"""The store: what the rest of the program asks of the database.
+
+An unchanged page needs leases, the state and the record of a check. The rest is imported where it is used, as
+the imports are most of what a single check costs.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, MutableMapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
@@ -23,17 +28,16 @@ from page_watch.model import (
     Robots,
     State,
 )
-from page_watch.store import evidence, history, incidents, leases, outbox, presence, recording, schema, state
+from page_watch.store import incidents, leases, recording, schema, state
 from page_watch.store.database import BUSY, Database
-from page_watch.store.evidence import Evidence
-from page_watch.store.history import Standing
-from page_watch.store.outbox import Counts
 from page_watch.store.processes import birthmark
 from page_watch.store.robots import StoredRobots
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from page_watch.store.evidence import Evidence
+    from page_watch.store.history import Standing
     from page_watch.store.housekeeping import Pruned
+    from page_watch.store.outbox import Counts
 
 
 class Store:
@@ -126,12 +130,12 @@ class Store:
 
         False, and nothing is written, where another process told of one of these incidents first.
         """
+        from page_watch.store import outbox
 
         def work(connection: Connection) -> None:
             if not incidents.write(connection, opened=opened, reminded=reminded, closed=closed):
                 raise incidents.OldNews
-            for notice in notices:
-                outbox.post(connection, notice)
+            outbox.post(connection, notices)
 
         try:
             self._database.write(work)
@@ -148,44 +152,76 @@ class Store:
 
     def renew(self, owner: Owner, now: datetime) -> None:
         """Keep all leases and claims of an owner for another while."""
-        self._database.mark(lambda connection: leases.renew(connection, owner, now))
+        from page_watch.store import outbox
+
+        def work(connection: Connection) -> None:
+            leases.renew(connection, owner, now)
+            outbox.renew_claims(connection, owner, now)
+
+        self._database.mark(work)
 
     def release(self, owner: Owner, watch: str | None = None) -> None:
         """Give back the lease on one watch; without one, all leases and claims of the owner."""
-        self._database.mark(lambda connection: leases.release(connection, owner, watch))
+        from page_watch.store import outbox
+
+        if watch is not None:
+            self._database.mark(lambda connection: leases.release(connection, owner, watch))
+            return
+
+        def work(connection: Connection) -> None:
+            leases.release_all(connection, owner)
+            outbox.release_claims(connection, owner)
+
+        self._database.mark(work)
 
     # Reading the history
 
     def watches(self) -> tuple[str, ...]:
         """The names of all watches that were ever checked."""
+        from page_watch.store import history
+
         return self._database.read(history.names)
 
     def last_checks(self) -> Mapping[str, Standing]:
         """Where each watch stands, by its name, in one statement for all."""
+        from page_watch.store import history
+
         return self._database.read(history.standings)
 
     def edition(self, watch: str, number: int | None = None) -> Edition | None:
         """A version as it stood when it was accepted; without a number, the current one as it stands now."""
+        from page_watch.store import history
+
         return self._database.read(lambda connection: history.edition(connection, watch, number))
 
     def edition_at(self, watch: str, when: datetime) -> Edition | None:
         """The version in force at a time, as it stood then; None before the first."""
+        from page_watch.store import history
+
         return self._database.read(lambda connection: history.edition_at(connection, watch, when))
 
     def versions(self, watch: str) -> tuple[Accepted, ...]:
         """All versions of a watch in short, oldest first."""
+        from page_watch.store import history
+
         return self._database.read(lambda connection: history.accepted(connection, watch))
 
     def changes(self, watch: str | None = None, since: datetime | None = None) -> Iterator[Logged]:
         """The changes of one watch or all, newest first, read bit by bit as they are asked for."""
+        from page_watch.store import history
+
         return history.stream(self._database, watch, since)
 
     def checks(self, watch: str, since: datetime) -> int:
         """How many checks of a watch there were since a time."""
+        from page_watch.store import history
+
         return self._database.read(lambda connection: history.count_checks(connection, watch, since))
 
     def told(self, kind: NoticeKind) -> Mapping[str, datetime]:
         """When the last notice of a kind was made, by watch."""
+        from page_watch.store import history
+
         return self._database.read(lambda connection: history.told(connection, kind))
 
     def incidents(self) -> tuple[Incident, ...]:
@@ -196,10 +232,20 @@ class Store:
 
     def held(self, watch: str) -> Response | None:
         """The page that is held now, if one is."""
+        from page_watch.store import evidence
+
         return self._database.read(lambda connection: evidence.held(connection, watch))
+
+    def accepted(self, watch: str) -> Response | None:
+        """The page that the current version was read from; None before the first."""
+        from page_watch.store import evidence
+
+        return self._database.read(lambda connection: evidence.accepted(connection, watch))
 
     def snapshots(self, watch: str) -> Iterator[Evidence]:
         """All pages of a watch that were kept, oldest first, one at a time in memory."""
+        from page_watch.store import evidence
+
         return evidence.kept(self._database, watch)
 
     # Deliveries
@@ -220,6 +266,8 @@ class Store:
         lasts until the delivery is delivered, postponed, dead or put back; it runs out 10 minutes after it was
         made or renewed, and at once when the owner's process has ended.
         """
+        from page_watch.store import outbox
+
         born = birthmark(owner.pid)
         return self._database.mark(
             lambda connection: outbox.claim(
@@ -229,59 +277,85 @@ class Store:
 
     def channels_due(self, now: datetime, tried_before: datetime | None = None) -> tuple[str, ...]:
         """The names of the channels for which ``claim`` would give something."""
+        from page_watch.store import outbox
+
         return self._database.read(lambda connection: outbox.channels_due(connection, now, tried_before))
 
     def next_due(self) -> datetime | None:
         """When the next delivery is due; None if none is pending."""
+        from page_watch.store import outbox
+
         return self._database.read(outbox.next_due)
 
     def bundle(self, ids: Collection[int], name: str) -> None:
         """Say that deliveries go out as one message of that name, now and in every retry."""
+        from page_watch.store import outbox
+
         self._database.write(lambda connection: outbox.bundle(connection, ids, name))
 
     def delivered(self, ids: Collection[int], now: datetime) -> None:
         """Mark the deliveries that one message carried as sent."""
+        from page_watch.store import outbox
+
         self._database.write(lambda connection: outbox.delivered(connection, ids, now))
 
     def postponed(
         self, ids: Collection[int], due_at: datetime, error: str, now: datetime, left: tuple[str, ...] = ()
     ) -> None:
         """Count a failed attempt and try again at ``due_at``, for the addresses in ``left`` alone if not for all."""
+        from page_watch.store import outbox
+
         self._database.write(lambda connection: outbox.postponed(connection, ids, due_at, error, now, left))
 
     def dead(self, ids: Collection[int], error: str, now: datetime) -> None:
         """Give deliveries up."""
+        from page_watch.store import outbox
+
         self._database.write(lambda connection: outbox.dead(connection, ids, error, now))
 
     def put_back(self, ids: Collection[int]) -> None:
         """Give up the claim on deliveries without having tried."""
+        from page_watch.store import outbox
+
         self._database.mark(lambda connection: outbox.put_back(connection, ids))
 
     def revive(self) -> int:
         """Let deliveries that were given up be tried again at once; gives their number."""
+        from page_watch.store import outbox
+
         return self._database.write(outbox.revive)
 
     def pending(self) -> Counts:
         """How many deliveries wait, and how many were given up."""
+        from page_watch.store import outbox
+
         return self._database.read(outbox.counts)
 
     def sent_since(self, channel: str, since: datetime) -> int:
         """How many messages a channel took since a time."""
+        from page_watch.store import outbox
+
         return self._database.read(lambda connection: outbox.sent_since(connection, channel, since))
 
     # The daemon
 
     def beat(self, daemon: Daemon) -> None:
         """Note that a daemon runs."""
+        from page_watch.store import presence
+
         born = birthmark(daemon.pid)
         self._database.mark(lambda connection: presence.beat(connection, daemon, born))
 
     def daemon(self) -> Daemon | None:
         """The daemon last seen, unless its process is known to have ended."""
+        from page_watch.store import presence
+
         return self._database.read(presence.seen)
 
     def gone(self, daemon: Daemon) -> None:
         """Note that a daemon has ended."""
+        from page_watch.store import presence
+
         self._database.mark(lambda connection: presence.gone(connection, daemon))
 
     # Housekeeping

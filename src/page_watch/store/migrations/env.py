@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from page_watch.store.tables import metadata
+from page_watch.store.tables.indexes import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],
