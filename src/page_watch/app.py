@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Self
 
 from page_watch.check import Bench, Clock, Report, Source, check, judge, report
+from page_watch.deliver import Courier
 from page_watch.errors import ConfigError, StoreError
 from page_watch.fetch import Fetcher, saved
 from page_watch.model import Owner, State
@@ -47,6 +48,8 @@ class App:
         return self
 
     def __exit__(self, *_: object) -> None:
+        if "courier" in self.__dict__:
+            self.courier.stop()
         if "fetcher" in self.__dict__:
             self.fetcher.close()
         with suppress(StoreError):  # a lease that cannot be given back runs out by itself
@@ -69,6 +72,11 @@ class App:
     def fetcher(self) -> Fetcher:
         """The network, set up when the first page is asked for."""
         return Fetcher(self.settings.fetch, self.store.robots)
+
+    @cached_property
+    def courier(self) -> Courier:
+        """What sends the notices that are due."""
+        return Courier(self.store, self.settings, self.owner, self.clock)
 
     def watches(self, names: Sequence[str] = ()) -> tuple[Watch, ...]:
         """The watches of these names, all of them without a name. Raises ``ConfigError`` naming the unknown."""

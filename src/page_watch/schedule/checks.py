@@ -30,6 +30,9 @@ ELSEWHERE = timedelta(seconds=5)
 TROUBLED = timedelta(seconds=30)
 """How soon a watch is tried again if the database could not be used."""
 
+BROKEN = timedelta(minutes=5)
+"""How soon a watch is tried again whose check met a mistake in page-watch itself."""
+
 Done = Callable[[Report, float], None]
 """Is told of each check that was made, and how many seconds it took."""
 
@@ -80,7 +83,7 @@ class Checks:
         except Abandoned:
             return
         except BaseException:
-            self._again(watch.name, app.clock() + TROUBLED)
+            self._again(watch.name, app.clock() + BROKEN)
             raise
         self._again(watch.name, earliest)
 

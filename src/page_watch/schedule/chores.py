@@ -96,7 +96,9 @@ class Chores:
             self._manager.alive()
 
     def _deliver(self) -> None:
-        self._here().deliver()
+        courier = self._here().courier
+        courier.remind()
+        courier.dispatch()
 
     def _look_around(self) -> None:
         if look_around(self._here()):

@@ -123,10 +123,15 @@ class Service:
         if not self._checkers.close(PATIENCE, lambda: self._signals.hurried):
             log.warning("checks that were still running are given up; they will be made after the next start")
         self._ending.come()
-        self._helpers.close(timedelta(seconds=max(until - monotonic(), 0)), lambda: self._signals.hurried)
+        self._helpers.close(self._left(until), lambda: self._signals.hurried)
+        self.app.courier.stop(self._left(until))
         if self._metrics is not None:
             self._metrics.close()
         self._chores.farewell()
+
+    def _left(self, until: float) -> timedelta:
+        """What is left of the patience; none where someone does not want to wait."""
+        return timedelta(seconds=0 if self._signals.hurried else max(until - monotonic(), 0))
 
     def _done(self, report: Report, seconds: float) -> None:
         if self._metrics is not None:

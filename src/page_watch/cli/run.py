@@ -1,0 +1,55 @@
+"""``page-watch run``: the daemon, or one round of what is due."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from page_watch.cli.session import Session
+
+DESCRIPTION = """\
+Check every watch when it is due and send notices as they come, until SIGTERM or SIGINT. SIGHUP, or a change of the
+configuration file, reads the configuration again; a wrong one is refused and the one in force stays."""
+
+EXAMPLES = """\
+  page-watch run
+  page-watch run --log-format json
+  page-watch run --once             one round of what is due, for those who let cron call"""
+
+
+def options(parser: ArgumentParser) -> None:
+    """Add the options of this command."""
+    parser.add_argument("--once", action="store_true", help="check what is due, deliver, and exit")
+
+
+def run(args: Namespace, session: Session) -> int:
+    """Run until told to stop, or make one round."""
+    return _round(session) if args.once else _daemon(session)
+
+
+def _daemon(session: Session) -> int:
+    from page_watch import config
+    from page_watch.schedule import daemon
+
+    daemon.run(lambda: config.load(session.config, session.env), session.env, session.config_path)
+    return 0
+
+
+def _round(session: Session) -> int:
+    from page_watch.cli.report import is_wrong, needs_attention, print_report, print_tally
+    from page_watch.cli.sending import print_delivered, send_pending
+    from page_watch.schedule.once import give_sign, once
+
+    with session.open() as app:
+        reports = []
+        for report in once(app):
+            reports.append(report)
+            watch = app.settings.watch(report.watch)
+            if watch is not None and (not session.quiet or needs_attention(report)):
+                print_report(session.terminal, report, watch)
+        delivered = send_pending(app)
+        well = not any(is_wrong(report) for report in reports) and not any(told.is_wrong for told in delivered)
+        give_sign(app, well=well)
+    if not session.quiet:
+        print_tally(session.terminal, reports)
+    print_delivered(session, delivered)
+    return 0 if well else 1
