@@ -82,10 +82,10 @@ def check(watch: Watch, source: Source, bench: Bench, wanted: Callable[[State], 
     work is already done. Raises ``StoreError``; every ``CheckError`` becomes a failed report instead.
     """
     began = bench.clock()
-    with Lease(watch.name, bench.store, bench.owner, bench.clock) as lease:
-        state = bench.store.peek(watch.name, watch.limits.flapping, began)
-        if not lease.held or not wanted(state):
-            return _skipped(watch, state, began, lease.held)
+    with Lease(watch, bench.store, bench.owner, bench.clock) as lease:
+        state = lease.state
+        if state is None or not wanted(state):
+            return _skipped(watch, state, bench, began)
         if is_reread_due(state, watch):
             from page_watch.reparse import reparse  # rare: only after an upgrade or changed selectors
 
@@ -102,7 +102,8 @@ def check(watch: Watch, source: Source, bench: Bench, wanted: Callable[[State], 
                 decision=decision,
                 notices=notices(watch, bench.channels, state, decision, began),
                 took=(bench.clock() - began).total_seconds(),
-            )
+            ),
+            bench.owner,
         )
         lease.returned = True
     return report(watch, state, decision, began)
@@ -175,8 +176,10 @@ def _is_same(response: Response, validators: Validators | None) -> bool:
     return validators is not None and response.status == 200 and response.sha256 == validators.sha256
 
 
-def _skipped(watch: Watch, state: State, at: datetime, held: bool) -> Report:
+def _skipped(watch: Watch, state: State | None, bench: Bench, at: datetime) -> Report:
+    problem = None
+    if state is None:
+        problem = Problem("leased", f"Skipped {watch.name}: another process is checking it now.")
+        state = bench.store.peek(watch.name, watch.limits.flapping, at)
     number = state.current.number if state.current else None
-    why = "it was checked a moment ago" if held else "another process is checking it now"
-    problem = None if held else Problem("leased", f"Skipped {watch.name}: {why}.")
     return Report(watch.name, watch.url, at, Outcome.SKIPPED, number, state.milestones, problem=problem)

@@ -14,6 +14,7 @@ otherwise resets.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -24,6 +25,7 @@ from page_watch.candidate import Candidate, candidate_of, missing_from
 from page_watch.errors import CheckError, FetchError, NotThePage, Suspicious
 from page_watch.model import (
     Accepted,
+    Change,
     Decision,
     Incident,
     IncidentKind,
@@ -37,7 +39,7 @@ from page_watch.model import (
     Streak,
     Version,
 )
-from page_watch.settings import Limits, Watch
+from page_watch.settings import Confirm, Limits, Watch
 
 COSMETIC_VERSIONS = 2
 """So many versions that differ in print only are recorded within the flapping window; further ones are ignored.
@@ -119,6 +121,30 @@ def decide_accepted(state: State, parsed: Parsed, watch: Watch, now: datetime) -
     if state.current is None:
         return _baseline(state, parsed.milestones, now)
     return _accepted(state, candidate_of(state, parsed.milestones, watch.confirm, now).confirmed(), now)
+
+
+def decide_reparsed(state: State, parsed: Parsed, now: datetime) -> Decision:
+    """Judge what today's parser reads in the page that the current version was read from.
+
+    Whatever differs is the parser's doing: what it does not read any more is removed at once, and what has been
+    missing on the page since goes on being missing.
+    """
+    was_missing = {entry.id: entry for entry in missing_from(state.known)}
+    candidate = candidate_of(state, parsed.milestones, _NEVER, now)
+    known = tuple(
+        replace(
+            entry,
+            missing_since=was_missing[entry.id].missing_since,
+            missing_checks=was_missing[entry.id].missing_checks,
+        )
+        if entry.id in was_missing
+        else entry
+        for entry in candidate.known
+        if entry.missing_since is None or entry.id in was_missing
+    )
+    kept = {entry.id for entry in known}
+    gone = tuple(Change(Kind.REMOVED, entry.id, entry.milestone) for entry in state.known if entry.id not in kept)
+    return _accepted(state, replace(candidate, known=known, changes=candidate.changes + gone), now)
 
 
 def is_clean(state: State, url: str, reading: str) -> bool:
@@ -278,6 +304,9 @@ def _as_printed_before(state: State, candidate: Candidate) -> Candidate:
     known = tuple(replace(entry, milestone=before[entry.id]) for entry in candidate.known)
     return replace(candidate, known=known, changes=())
 
+
+_NEVER = Confirm(removals=sys.maxsize)
+"""Confirms no removal."""
 
 _ENDED_BY_A_GOOD_CHECK = (IncidentKind.FAILING, IncidentKind.HELD, IncidentKind.STALE)
 

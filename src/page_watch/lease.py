@@ -9,7 +9,8 @@ from threading import Timer
 from types import TracebackType
 
 from page_watch.errors import StoreError
-from page_watch.model import Owner
+from page_watch.model import Owner, State
+from page_watch.settings import Watch
 from page_watch.store import Store
 
 RENEWAL = timedelta(seconds=20)
@@ -19,22 +20,23 @@ RENEWAL = timedelta(seconds=20)
 class Lease:
     """Takes a watch's lease on entry, renews it while the block runs, and gives it back whatever happens.
 
-    ``held`` is False where another process has it. Whoever gives it back earlier, as recording a check does in
+    ``state`` is the watch's state at that moment, without its milestones; None where another process holds the
+    lease. Whoever gives it back earlier, as recording a check does in
     its own transaction, sets ``returned``.
     """
 
-    def __init__(self, watch: str, store: Store, owner: Owner, clock: Callable[[], datetime]) -> None:
+    def __init__(self, watch: Watch, store: Store, owner: Owner, clock: Callable[[], datetime]) -> None:
         self._watch = watch
         self._store = store
         self._owner = owner
         self._clock = clock
         self._timer: Timer | None = None
-        self.held = False
+        self.state: State | None = None
         self.returned = False
 
     def __enter__(self) -> Lease:
-        self.held = self._store.lease(self._watch, self._owner, self._clock())
-        if self.held:
+        self.state = self._store.begin(self._watch.name, self._owner, self._watch.limits.flapping, self._clock())
+        if self.state is not None:
             self._wait()
         return self
 
@@ -44,8 +46,8 @@ class Lease:
         timer, self._timer = self._timer, None
         if timer is not None:
             timer.cancel()
-        if self.held and not self.returned:
-            self._store.release(self._owner, self._watch)
+        if self.state is not None and not self.returned:
+            self._store.release(self._owner, self._watch.name)
 
     def _wait(self) -> None:
         self._timer = Timer(RENEWAL.total_seconds(), self._renew)
