@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from page_watch.cli.deliver import send_pending
-from page_watch.cli.report import is_wrong, print_report, print_tally
+from page_watch.cli.report import is_wrong, needs_attention, print_report, print_tally
+from page_watch.cli.sending import print_sent, send_pending
 from page_watch.cli.session import Session, known
 from page_watch.errors import ConfigError
 from page_watch.model import Outcome
@@ -47,12 +47,14 @@ def run(args: Namespace, session: Session) -> int:
         raise ConfigError("--html is one page: name the one watch it belongs to")
     with session.open() as app:
         reports = _checked(args, app, watches, session)
-        undelivered = False if args.dry_run else send_pending(app, session)
+        delivered = () if args.dry_run else send_pending(app)
     if args.json:
         from page_watch.cli import shapes
 
         session.terminal.data(shapes.document(checks=[shapes.check(report) for report in reports]))
-    if undelivered or any(is_wrong(report) for report in reports):
+    else:
+        print_sent(session, delivered)
+    if any(told.is_wrong for told in delivered) or any(is_wrong(report) for report in reports):
         return 1
     return CHANGED if args.exit_code and any(report.outcome is Outcome.CHANGED for report in reports) else 0
 
@@ -72,12 +74,15 @@ def _checked(args: Namespace, app: App, watches: Sequence[Watch], session: Sessi
     for watch, report in zip(watches, _reports(args, app, watches), strict=True):
         reports.append(report)
         progress.wipe()
-        if not args.json and (not session.quiet or _needs_attention(report)):
-            print_report(session.terminal, report, watch, dry_run=args.dry_run)
+        if not args.json and (not session.quiet or needs_attention(report)):
+            print_report(session.terminal, report, watch)
         progress.show(len(reports))
     progress.wipe()
-    if not args.json and not session.quiet and len(reports) > 1:
-        print_tally(session.terminal, reports)
+    if not args.json and not session.quiet:
+        if len(reports) > 1:
+            print_tally(session.terminal, reports)
+        if args.dry_run:
+            session.terminal.line("a dry run: nothing was stored, nobody was told")
     return tuple(reports)
 
 
@@ -88,10 +93,6 @@ def _reports(args: Namespace, app: App, watches: Sequence[Watch]) -> Iterator[Re
     if source is not None:
         return iter([app.check(watches[0], source)])
     return app.check_all(watches)
-
-
-def _needs_attention(report: Report) -> bool:
-    return is_wrong(report) or report.outcome is Outcome.CHANGED
 
 
 class _Progress:

@@ -29,11 +29,15 @@ def is_wrong(report: Report) -> bool:
     return report.outcome in (Outcome.FAILED, Outcome.HELD)
 
 
-def print_report(terminal: Terminal, report: Report, watch: Watch, *, dry_run: bool) -> None:
+def needs_attention(report: Report) -> bool:
+    """Whether people want to hear of it: it went wrong, or something changed."""
+    return is_wrong(report) or report.outcome is Outcome.CHANGED
+
+
+def print_report(terminal: Terminal, report: Report, watch: Watch) -> None:
     """Print a line that says how the check went, what changed, and what is missing."""
     outcome = Span(report.outcome.value, _STYLES[report.outcome])
-    rehearsed = (Span(" (dry run: nothing was stored)", Style.DIM),) if dry_run else ()
-    terminal.line(Span(report.watch, Style.BOLD), ": ", outcome, _told(report), *rehearsed, hanging=2)
+    terminal.line(Span(report.watch, Style.BOLD), ": ", outcome, _told(report), hanging=2)
     if report.changes:
         from page_watch.cli.changes import print_changes
 

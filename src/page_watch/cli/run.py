@@ -36,7 +36,7 @@ def _daemon(session: Session) -> int:
 
 def _round(session: Session) -> int:
     from page_watch.cli.report import is_wrong, needs_attention, print_report, print_tally
-    from page_watch.cli.sending import print_delivered, send_pending
+    from page_watch.cli.sending import print_sent, send_pending
     from page_watch.schedule.once import give_sign, once
 
     with session.open() as app:
@@ -51,5 +51,5 @@ def _round(session: Session) -> int:
         give_sign(app, well=well)
     if not session.quiet:
         print_tally(session.terminal, reports)
-    print_delivered(session, delivered)
+    print_sent(session, delivered)
     return 0 if well else 1

@@ -1,0 +1,34 @@
+"""``page-watch deliver``: send the notices that are due."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from page_watch.cli.sending import courier_of, print_delivered
+from page_watch.cli.session import Session
+
+DESCRIPTION = """\
+Send the notices that are due, and those that wait for another attempt. Checks do this by themselves; digests and
+quiet hours are kept to."""
+
+EXAMPLES = """\
+  page-watch deliver
+  page-watch deliver --retry        also what had been given up, now that the channel works again"""
+
+
+def options(parser: ArgumentParser) -> None:
+    """Add the options of this command."""
+    parser.add_argument("--retry", action="store_true", help="also send what had been given up")
+
+
+def run(args: Namespace, session: Session) -> int:
+    """Send, and say what became of it."""
+    with session.open() as app:
+        courier = courier_of(app)
+        if args.retry:
+            courier.revive()
+        delivered = courier.deliver(impatient=True)
+    print_delivered(session, delivered)
+    if not delivered and not session.quiet:
+        session.terminal.line("nothing is due")
+    return 1 if any(told.is_wrong for told in delivered) else 0

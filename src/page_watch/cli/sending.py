@@ -1,0 +1,47 @@
+"""Sending what is pending, and saying what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from page_watch.cli.dates import counted
+from page_watch.cli.layout import Span, Style
+
+if TYPE_CHECKING:
+    from page_watch.app import App
+    from page_watch.cli.session import Session
+    from page_watch.deliver import Courier
+    from page_watch.errand import Delivered
+
+
+def courier_of(app: App) -> Courier:
+    """Who sends the notices of this database."""
+    from page_watch.deliver import Courier
+
+    return Courier(app.store, app.settings, app.owner, app.clock)
+
+
+def send_pending(app: App) -> tuple[Delivered, ...]:
+    """Send all that is pending, what waits for another attempt too, and give what became of it, by channel."""
+    now = app.clock()
+    if not app.store.channels_due(now, now):
+        return ()  # nearly always: and then nothing of what sends need be imported
+    return courier_of(app).deliver(impatient=True)
+
+
+def print_sent(session: Session, delivered: Sequence[Delivered]) -> None:
+    """Print what was sent; what was not is in the log already, on standard error."""
+    print_delivered(session, [told for told in delivered if not told.is_wrong])
+
+
+def print_delivered(session: Session, delivered: Sequence[Delivered]) -> None:
+    """Print a line for each channel that had something to be sent."""
+    for told in delivered:
+        if told.is_wrong:
+            parts = ((told.sent, "sent"), (told.postponed, "put off"), (told.dead, "given up"))
+            counts = ", ".join(f"{counted(number, 'notice')} {what}" for number, what in parts if number)
+            session.terminal.line(Span(told.channel, Style.BAD), f": {counts}: {' '.join(told.reasons)}", hanging=2)
+        elif not session.quiet:
+            waiting = "; more waits, the channel's max_per_hour is reached" if told.waiting else ""
+            session.terminal.line(f"{told.channel}: {counted(told.sent, 'notice')} sent{waiting}", hanging=2)
