@@ -13,8 +13,9 @@ import pytest
 
 from page_watch import guards
 from page_watch.decode import decode
+from page_watch.diff import diff
 from page_watch.errors import CheckError
-from page_watch.model import Milestone, Parsed, Response
+from page_watch.model import Kind, Milestone, Parsed, Response
 from page_watch.parsers import load
 
 ROOT = Path(__file__).resolve().parent.parent / "fixtures" / "html"
@@ -85,6 +86,31 @@ def test_every_layout_of_the_same_page_gives_the_same_pairs(page: Path) -> None:
     assert len(first.milestones) == 17
     want = golden(page)
     assert pairs(read(page, want.url).milestones) == pairs(first.milestones)
+
+
+LATER = {
+    "added": {"added": 1},
+    "reworded": {Kind.REWORDED: 1},
+    "moved": {Kind.MOVED: 1},
+    "removed": {"missing": 1},
+    "corrected": {Kind.REWORDED: 1},
+    "reordered": {},
+    "cosmetic": {Kind.COSMETIC: 4},
+    "vanished": {"missing": 12},
+}
+
+
+@pytest.mark.parametrize("what", LATER)
+@pytest.mark.parametrize("after", ["first", "second"])
+@pytest.mark.parametrize("before", ["first", "second"])
+def test_a_later_page_differs_by_what_happened_and_nothing_else(before: str, after: str, what: str) -> None:
+    """Even where the site changed its layout in the meantime."""
+    old = ROOT / "peru" / "same" / f"{before}.html"
+    new = ROOT / "peru" / "later" / f"{after}-{what}.html"
+    found = diff(read(old, golden(old).url).milestones, read(new, golden(new).url).milestones)
+    told = Counter[str](pair.kind for pair in found.pairs if pair.kind is not None)
+    told.update(added=len(found.added), missing=len(found.missing))
+    assert +told == LATER[what]
 
 
 def test_pages_and_goldens_come_in_pairs() -> None:
