@@ -17,10 +17,10 @@ from page_watch.assignment import assign
 from page_watch.model import Kind, Milestone
 from page_watch.similarity import Profile, profile, similarity
 
-SAME_YEAR = 0.42
+SAME_YEAR = 0.38
 """The similarity from which on two texts of one year are one milestone."""
 
-OTHER_YEAR = 0.6
+OTHER_YEAR = 0.65
 """The same, where the year is another one too."""
 
 _FEW = 2500

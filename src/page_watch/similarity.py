@@ -37,6 +37,9 @@ _LABEL_DIFFERS = 0.35
 _NAME_DIFFERS = 0.9
 """What is taken when names differ, nothing but names differ, and all names differ."""
 
+_NUMBER_DIFFERS = 0.15
+"""What is taken when numbers differ, and nothing but numbers."""
+
 _FRAME = 60
 """The weight of common words (a dozen) from which on a differing name is rather a corrected one."""
 
@@ -86,7 +89,7 @@ def profile(text: str) -> Profile:
     names: set[str] = set()
     lower = 0
     previous, starts = "", True
-    for _, piece in pieces(texts.clean(text)):
+    for _, piece in pieces(texts.visible(text)):
         if not is_word(piece):
             starts = piece in ".!?:"
             previous = previous if piece in ".#°" else ""  # "No. 7", "N° 7"
@@ -99,10 +102,14 @@ def profile(text: str) -> Profile:
                 labels.add(words[-1])
             previous, starts = folded, False
             continue
-        words.append(folded)
         if _is_label(piece, folded, previous, starts):
-            labels.add(folded)
-        elif not starts and piece[:1].isupper():
+            # Marked, for the "A" of "Plan A" is not the article "a".
+            labels.add("#" + folded)
+            words.append("#" + folded)
+            previous, starts = folded, False
+            continue
+        words.append(folded)
+        if not starts and piece[:1].isupper():
             names.add(folded)
         elif not starts and piece[:1].islower() and len(piece) > _SHORT:
             lower += 1
@@ -148,16 +155,25 @@ def _distinction(one: Profile, other: Profile, common: frozenset[str], shared: i
         return 1.0  # something was added or taken away, nothing replaced
     if left & one.labels and right & other.labels:
         return _LABEL_DIFFERS
+    numbers = min(_share(left, _numbers(left)), _share(right, _numbers(right)))
+    factor = 1 - _NUMBER_DIFFERS * numbers**2
     left_names, right_names = left & one.names, right & other.names
+    if left_names and right_names:
+        left_names, right_names = _unlike(left_names, right_names), _unlike(right_names, left_names)
     if not left_names or not right_names:
-        return 1.0
-    left_names, right_names = _unlike(left_names, right_names), _unlike(right_names, left_names)
-    if not left_names or not right_names:
-        return 1.0
-    only = min(weight_of(left_names) / weight_of(left), weight_of(right_names) / weight_of(right))
-    of_all = min(weight_of(left_names) / weight_of(one.names), weight_of(right_names) / weight_of(other.names))
+        return factor
+    only = min(_share(left, left_names), _share(right, right_names))
+    of_all = min(_share(one.names, left_names), _share(other.names, right_names))
     frame = max(0.5, 1 - shared / (2 * _FRAME))
-    return 1 - _NAME_DIFFERS * only * sqrt(of_all) * frame
+    return factor * (1 - _NAME_DIFFERS * only**2 * sqrt(of_all) * frame)
+
+
+def _numbers(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for word in words if has_digit(word))
+
+
+def _share(words: frozenset[str], part: frozenset[str]) -> float:
+    return weight_of(part) / weight_of(words)
 
 
 def _unlike(words: frozenset[str], others: frozenset[str]) -> frozenset[str]:

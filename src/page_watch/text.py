@@ -30,6 +30,7 @@ _INVISIBLE = (
 _FOLDED = {**dict.fromkeys(_QUOTES, "'"), **dict.fromkeys(_DASHES, "-"), **dict.fromkeys(_INVISIBLE, "")}
 # A regular expression visits only the few characters that fold; str.translate would look up every character.
 _TO_FOLD = re.compile("[" + re.escape("".join(_FOLDED)) + "]")
+_UNSEEN = re.compile("[" + _INVISIBLE + "]")
 _GUILLEMETS = re.compile("(?<=[«‹])\\s+|\\s+(?=[»›])")
 _REPEATED = re.compile("'{2,}|\\s*-[\\s-]*")
 _ASCII_QUOTES = str.maketrans('"`', "''")
@@ -59,6 +60,11 @@ def clean(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
     return " ".join(text.split())
+
+
+def visible(text: str) -> str:
+    """The cleaned text without its invisible characters."""
+    return clean(text if text.isascii() else _UNSEEN.sub("", text))
 
 
 def key(text: str) -> str:

@@ -12,6 +12,7 @@ def _listed(*lines: str) -> frozenset[str]:
 
 
 LABELLED = _listed(
+    "n.º n.o workshop course seminar forum taller curso seminario foro atelier cours séminaire",
     "phase stage step part volume vol plan law act decree resolution article round goal sdg target version annex",
     "chapter module cohort session component tranche batch cycle level zone unit lot no nº n° n number num edition",
     "project report fase etapa parte tomo ley decreto resolución artículo ronda objetivo ods meta versión anexo",
