@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -111,6 +112,28 @@ def test_a_later_page_differs_by_what_happened_and_nothing_else(before: str, aft
     told = Counter[str](pair.kind for pair in found.pairs if pair.kind is not None)
     told.update(added=len(found.added), missing=len(found.missing))
     assert +told == LATER[what]
+
+
+@pytest.mark.parametrize("name", ["first", "second", "cards", "table"])
+def test_a_page_cut_anywhere_gives_its_beginning_or_a_problem(name: str) -> None:
+    """What was cut off is missing, the last text may be cut, and nothing else is taken for a milestone in its place."""
+    page = ROOT / "peru" / "same" / f"{name}.html"
+    html, url = page.read_text("utf-8"), golden(page).url
+    full = [(each.year, each.text) for each in golden(page).milestones]
+    parse = load("timeline").parse
+    good = 0
+    for end in range(0, len(html), len(html) // 40):
+        try:
+            cut = re.sub(r"&#?\w*$", "", html[:end])  # half a character reference would stand in the text
+            found = [(each.year, each.text) for each in parse(cut, url).milestones]
+        except CheckError:
+            continue
+        good += 1
+        last = len(found) - 1
+        assert found[:last] == full[:last]
+        assert found[last][0] == full[last][0]
+        assert full[last][1].startswith(found[last][1])
+    assert good > 5
 
 
 def test_pages_and_goldens_come_in_pairs() -> None:
