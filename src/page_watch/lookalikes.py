@@ -1,0 +1,376 @@
+"""Lookalikes: what a page is when it is not the page, told by its title, its headings and its few words.
+
+Used only after no timeline was found, or when one was found that is hardly worth the name: in the text of a good
+page any of these words may occur.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from page_watch.errors import Blocked, CheckError, NotThePage
+
+_DROPPED = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|svg|template|noscript|head)\b.*?(?:</\1\s*>|\Z)", re.I | re.S)
+_MENUS = re.compile(r"<(nav|footer|aside|select)\b.*?(?:</\1\s*>|\Z)", re.I | re.S)
+_TAG = re.compile(r"<[^<>]*>?")
+_TITLE = re.compile(r"<title[^>]*>([^<]*)", re.I)
+_HEADING = re.compile(r"<h[1-3]\b[^>]*>(.{0,400}?)</h[1-3]", re.I | re.S)
+_FEW = 1200
+"""A page of so few letters has no room for anything but its one message."""
+
+_SCRIPTS = re.compile(r"<script\b", re.I)
+_ROOT = re.compile(
+    r"<(?:div|main|app-root)\b[^>]*\bid\s*=\s*[\"']?(?:root|app|__next|__nuxt|___gatsby|q-app|main-app)\b", re.I
+)
+_PASSWORD = re.compile(r"<input\b[^>]*\btype\s*=\s*[\"']?password", re.I)
+_LOGIN_FORM = re.compile(
+    r"SAMLRequest|SAMLResponse|name=[\"']?(?:wresult|RelayState)|ConvergedSignIn|/oauth2?/authorize", re.I
+)
+_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+_WAITS = re.compile(
+    r"\b(?:loading|please wait|chargement|cargando|carregando|caricamento|wird geladen)\b|読み込み中|加载中|載入中|로딩",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sort:
+    """One sort of page: by words anywhere in its source, in its title and headings, or in what it shows if that is little."""
+
+    problem: type[Blocked] | type[NotThePage]
+    sentence: str
+    source: re.Pattern[str] | None = None
+    head: re.Pattern[str] | None = None
+    few: re.Pattern[str] | None = None
+
+
+def _any(*words: str) -> re.Pattern[str]:
+    return re.compile("|".join(words), re.I)
+
+
+_CHALLENGE: Final = _Sort(
+    Blocked,
+    "the page is a challenge meant to keep programs out, not the content",
+    # Only what stands on the challenge itself: the platform's own script is on good pages of the same site too.
+    source=_any(
+        r"window\._cf_chl_opt",
+        r"__cf_chl_f_tk=",
+        r"id=[\"']challenge-form",
+        r"id=[\"']cf-challenge",
+        r"cf-browser-verification",
+        r"_Incapsula_Resource\?",
+        r"geo\.captcha-delivery\.com",
+        r"px-captcha",
+        r"awsWafCookieDomainList",
+        r"AwsWafIntegration\.",
+        r"/_sec/cp_challenge",
+        r"id=[\"']captcha-form",
+        r"ddos-guard/js-challenge",
+        r"sgcaptcha",
+        r"id=[\"']anubis_challenge",
+        r"__ddg\w*_?challenge",
+        r"aliyun_waf",
+        r"acw_sc__v2",
+        r"bot-?manager.{0,40}challenge",
+        r"class=[\"'][^\"']*g-recaptcha[^>]*>\s*</div>\s*</form>\s*</body",
+    ),
+    head=_any(
+        r"^just a moment",
+        r"attention required",
+        r"checking (?:your browser|if the site connection)",
+        r"security (?:check|verification)",
+        r"verify(?:ing)? (?:that )?you are (?:a )?human",
+        r"are you (?:a )?(?:human|robot)",
+        r"un (?:momento|instant|moment)…?\.{0,3}$",
+        r"one more step",
+        r"^ddos[- ]guard",
+        r"human verification",
+        r"making sure you(?:'|&#39;|’)re not a bot",
+        r"^captcha$",
+        r"安全验证",
+        r"人机验证",
+        r"请稍候",
+        r"セキュリティ(?:チェック|確認)",
+        r"보안 ?확인",
+    ),
+    few=_any(
+        r"enable (?:js|javascript) and (?:cookies|disable any ad blocker)",
+        r"unusual traffic",
+        r"not a robot",
+        r"press (?:&|&amp;|and) hold",
+        r"review the security of your connection",
+        r"verif(?:y|ying) (?:that )?you(?:'re| are) (?:a )?(?:not a robot|human)",
+        r"checking your browser",
+        r"request unsuccessful\. incapsula",
+        r"solve (?:this|the) captcha",
+        r"complete the security check",
+        r"no (?:eres|es usted) un robot",
+        r"n['’]êtes pas un robot",
+        r"não é um robô",
+    ),
+)
+_DENIED: Final = _Sort(
+    Blocked,
+    "the page says that access is denied",
+    head=_any(
+        r"access (?:to this page )?(?:has been )?(?:is )?denied",
+        r"^(?:error )?403\b",
+        r"\bforbidden\b",
+        r"accès (?:refusé|interdit)",
+        r"acceso (?:denegado|prohibido|restringido)",
+        r"acesso (?:negado|proibido)",
+        r"accesso negato",
+        r"zugriff verweigert",
+        r"you have been blocked",
+        r"request (?:blocked|rejected)",
+        r"too many requests",
+        r"^429\b",
+        r"rate limit",
+        r"^error 10[0-2]\d\b",
+        r"^error\s*1020",
+        r"web application firewall",
+        r"拒绝访问",
+        r"访问被(?:拒绝|阻断|拦截)",
+        r"禁止访问",
+        r"アクセス(?:が)?(?:拒否|できません|制限)",
+        r"접근(?:이)? ?(?:거부|차단|제한)",
+        r"not available in your (?:country|region)",
+        r"unavailable for legal reasons",
+    ),
+    few=_any(
+        r"you (?:don['’]t|do not) have permission to access",
+        r"your (?:ip(?: address)?|access) (?:has been|is|was) (?:temporarily )?(?:blocked|denied|banned)",
+        r"sorry, you have been blocked",
+        r"request (?:was |has been )?(?:blocked|rejected)",
+        r"the requested url was rejected",
+        r"您的(?:访问|请求)(?:被|已)",
+        r"access denied",
+        r"access (?:to this page )?has been denied",
+    ),
+)
+_LOGIN: Final = _Sort(
+    Blocked,
+    "the page asks for a login",
+    head=_any(
+        r"^(?:please )?(?:sign|log) ?in\b",
+        r"\blog ?in (?:required|to (?:continue|your account))",
+        r"sign in to (?:continue|your account)",
+        r"^login\b",
+        r"authentication required",
+        r"^(?:iniciar sesión|inicio de sesión|identifíquese|acceso de usuarios)",
+        r"^(?:connexion|se connecter|identifiez-vous)\b",
+        r"^(?:accedi|accesso riservato)\b",
+        r"^(?:entrar|fazer login|iniciar sessão)$",
+        r"^(?:anmelden|anmeldung|einloggen)\b",
+        r"^(?:用户)?登录",
+        r"^(?:會員)?登入",
+        r"^ログイン",
+        r"^로그인",
+        r"^(?:members only|restricted area)",
+    ),
+    few=_any(
+        r"authentication is required",
+        r"please (?:log|sign) ?in to",
+        r"you must (?:be logged|log|sign) ?in",
+        r"welcome to the guest network",
+    ),
+)
+_CONSENT: Final = _Sort(
+    Blocked,
+    "the page asks for consent before it shows its content",
+    head=_any(
+        r"^before you continue",
+        r"^(?:we value|your) (?:your )?privacy(?: choices)?$",
+        r"^avant de continuer",
+        r"^antes de continuar",
+        r"^prima di continuare",
+        r"^bevor (?:du|sie) fortf",
+    ),
+)
+_NOT_FOUND: Final = _Sort(
+    NotThePage,
+    "the page says that what was asked for is not found",
+    head=_any(
+        r"\b404\b",
+        r"\b410\b",
+        r"\b(?:page|file|document|content|resource|url|object)\b.{0,30}\b(?:not found|missing|does(?:n['’]t| not) exist|no longer (?:exists|available)|can(?:not|['’]t) be found|could(?:n['’]t| not) be found)",
+        r"^(?:error:? ?)?not found\b",
+        r"(?:nothing|no results?)(?: was| were)? found",
+        r"\boops\b",
+        r"we (?:can['’]?t|cannot|couldn['’]?t|could not) find",
+        r"p[áa]gina (?:no|non|não) (?:encontrada|existe|trovata|disponible|atopada)",
+        r"página (?:que (?:busca|procura)).{0,30}no existe",
+        r"no (?:se )?(?:ha |hemos )?encontra(?:do|mos|da)",
+        r"não (?:foi )?encontrad[ao]",
+        r"page (?:introuvable|non trouvée|inexistante|inconnue)",
+        r"page .{0,30}n['’]existe (?:pas|plus)",
+        r"pagina (?:non trovata|niet gevonden|inesistente)",
+        r"seite (?:wurde )?nicht gefunden",
+        r"nicht gefunden",
+        r"nie znaleziono",
+        r"не найден",
+        r"bulunamadı",
+        r"(?:页面|頁面|网页|網頁|您访问的页面).{0,8}(?:不存在|未找到|找不到|丢失)",
+        r"找不到(?:页面|頁面|网页)",
+        r"(?:ページ|お探しの).{0,12}(?:見つかりません|存在しません)",
+        r"페이지를? ?찾을 ?수 ?없",
+        r"존재하지 않는 페이지",
+        r"no such (?:key|bucket|page)",
+    ),
+    few=_any(
+        r"\b404\b.{0,60}(?:not found|error)",
+        r"(?:page|file|url) .{0,60}(?:not found|does not exist|no longer exists)",
+        r"página .{0,60}no existe",
+    ),
+)
+_AWAY: Final = _Sort(
+    NotThePage,
+    "the page says that the site is out of service for now",
+    head=_any(
+        r"\bmaintenance\b",
+        r"\bmantenimiento\b",
+        r"\bmanutenção\b",
+        r"\bmanutenzione\b",
+        r"\bwartung",
+        r"\bunderhåll",
+        r"メンテナンス",
+        r"维护",
+        r"維護",
+        r"점검",
+        r"(?:temporarily|briefly|currently) (?:unavailable|down|offline)",
+        r"service unavailable",
+        r"we(?:'|’|&#8217;| wi)ll be (?:right )?back",
+        r"coming soon",
+        r"under construction",
+        r"^en (?:construcción|construction)",
+        r"bad gateway",
+        r"gateway time-?out",
+        r"internal server error",
+        r"^(?:error )?50[0234]\b",
+        r"error establishing a database connection",
+        r"database error",
+        r"server error",
+        r"^(?:an )?(?:unexpected )?error (?:occurred|has occurred)",
+        r"something went wrong",
+    ),
+    few=_any(
+        r"\bmaintenance\b",
+        r"temporarily unavailable",
+        r"\bbad gateway\b",
+        r"internal server error",
+        r"error establishing a database connection",
+        r"too many connections",
+        r"unable to connect to (?:the )?database",
+        r"be back (?:soon|shortly)",
+    ),
+)
+_MOVED: Final = _Sort(
+    NotThePage,
+    "the page only says that it has moved",
+    head=_any(
+        r"^(?:30[12378] )?(?:moved|found|object moved|document moved|redirecting)\b",
+        r"(?:we have|has|site) moved\b",
+        r"nous avons déménagé",
+        r"nos hemos mudado",
+    ),
+    few=_any(
+        r"(?:document|page|site) has moved",
+        r"you are being redirected",
+        r"click here if you are not redirected",
+        r"redirecting",
+    ),
+    source=None,
+)
+_OTHER: Final = (
+    _Sort(
+        NotThePage,
+        "the page refuses the browser it was asked with",
+        head=_any(r"(?:unsupported|outdated) browser", r"browser is (?:not supported|out of date)"),
+        few=_any(r"browser is (?:not supported|no longer supported|out of date)"),
+    ),
+    _Sort(
+        NotThePage,
+        "the page offers the domain for sale",
+        head=_any(r"domain is (?:for sale|parked)", r"buy this domain"),
+        few=_any(r"domain (?:is|may be) for sale", r"buy this domain"),
+    ),
+    _Sort(NotThePage, "the page is a server's list of files", head=_any(r"^index of /", r"^directory listing")),
+    _Sort(
+        NotThePage,
+        "the page is the list of results of a search",
+        head=_any(r"^search(?: results)?\b", r"^résultats de (?:la )?recherche", r"^resultados de (?:la )?búsqueda"),
+    ),
+)
+_SORTS: Final = (_CHALLENGE, _NOT_FOUND, _DENIED, _LOGIN, _CONSENT, _AWAY, _MOVED, *_OTHER)
+
+
+def explain(html: str) -> CheckError:
+    """What a page without a timeline looks like. ``html`` may be anything at all."""
+    title, headings, shown = _seen(html)
+    heads = [title, *headings]
+    known = _known(heads, shown, html)
+    if known is not None:
+        quoted = next((head for head in heads if known.head is not None and known.head.search(head)), "")
+        return known.problem(f"{known.sentence}{f' (it says “{quoted[:80]}”)' if quoted else ''}")
+    few = len(shown) < _FEW
+    if _LOGIN_FORM.search(html) or (_PASSWORD.search(html) and (few or not headings)):
+        return Blocked(_LOGIN.sentence)
+    if not shown:
+        return NotThePage(
+            "the page shows nothing: its content is left to a script" if _SCRIPTS.search(html) else "the page is empty"
+        )
+    if shown[:1] in "{[" and not headings:
+        return NotThePage("what came is data for programs, not a page")
+    return NotThePage(_without_text(html, shown, title, few=few))
+
+
+def turned_away(title: str, headings: list[str]) -> CheckError | None:
+    """The problem that a page's title or main headings state in so many words, whatever else is on it."""
+    known = _known([title, *headings], "", "")
+    if known is None:
+        return None
+    quoted = next(head for head in [title, *headings] if known.head is not None and known.head.search(head))
+    return known.problem(f"{known.sentence} (it says “{quoted[:80]}”)")
+
+
+def _known(heads: list[str], shown: str, html: str) -> _Sort | None:
+    for sort in _SORTS:
+        if sort.source is not None and sort.source.search(html):
+            return sort
+    for head in heads:
+        for sort in _SORTS:
+            if head and sort.head is not None and sort.head.search(head):
+                return sort
+    for sort in _SORTS:
+        if shown and len(shown) < _FEW and sort.few is not None and sort.few.search(shown):
+            return sort
+    return None
+
+
+def _seen(html: str) -> tuple[str, list[str], str]:
+    """The title, the first headings, and the text outside menus and scripts."""
+    from html import unescape
+
+    found = _TITLE.search(html)
+    title = " ".join(unescape(found[1]).split()) if found else ""
+    body = _MENUS.sub(" ", _DROPPED.sub(" ", html))
+    headings = [" ".join(unescape(_TAG.sub(" ", text)).split()) for text in _HEADING.findall(body)[:6]]
+    shown = " ".join(unescape(_TAG.sub(" ", body)).split())
+    noscript = re.findall(r"<noscript[^>]*>(.{0,600}?)</noscript", html, re.I | re.S) if not shown else []
+    return title, [head for head in headings if head], shown or " ".join(_TAG.sub(" ", " ".join(noscript)).split())
+
+
+def _without_text(html: str, shown: str, title: str, *, few: bool) -> str:
+    named = f" “{title[:80]}”" if title else ""
+    years = len(set(_YEAR.findall(shown)))
+    if years > 2 and _WAITS.search(shown):
+        return f"the page{named} has years, but the texts under them are still to be loaded by a script"
+    if _ROOT.search(html) and few:
+        return f"the page{named} is an empty shell: its content is left to a script"
+    if years > 4:
+        return f"the page{named} has years on it, but no texts that belong to them"
+    if few and len(_SCRIPTS.findall(html)) > 1:
+        return f"the page{named} shows little: its content is probably left to a script"
+    return f"the page{named} holds no list of texts by year"

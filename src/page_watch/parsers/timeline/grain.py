@@ -1,0 +1,163 @@
+"""The grain: how the lines of a record become milestones.
+
+1. Each paragraph, list item or line is one.                 <h3>2019</h3><p>a</p><p>b</p>          a · b
+2. A title and the text below it are one.                    <h3>2019</h3><h4>t</h4><p>a</p><p>b</p>    t: a b
+3. A list inside an item, or after a colon, belongs to it.   <li>2019: a<ul><li>b</li></ul></li>     a b
+4. The cells of a row are one.                               <td>2019</td><td>t</td><td>a</td>       t: a
+5. A line broken within a sentence is one.                   2019: the plan<br>was approved           the plan was approved
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from page_watch.parsers.timeline.marks import BOLD, HEADINGS, Mark
+from page_watch.parsers.timeline.page import Box, Line
+from page_watch.parsers.timeline.words import CLOSES, LEADS_ON, WAITS
+from page_watch.text import clean, join
+
+_CONTROLS: Final = frozenset(["button", "label"])
+_LINKS: Final = frozenset(["a", "button"])
+_TITLE_LENGTH = 120
+_SENTENCE_END: Final = (".", "!", "?", "…", "。", "！", "？", ";", "；", ":", "：", ")", "）", "」", "”", "»")
+_JAPANESE_GOES_ON = re.compile(r"[をにがはのでとへも、,，]$|(?:から|より|まで|および|及び)$")
+_BULLET = re.compile(r"^[\s•·・●■◆▪‣∙*○◎◇□▶►–—-]+(?=\S)")
+
+
+@dataclass(slots=True)
+class Unit:
+    """The lines of one milestone to be: its title, if it has one, and its text."""
+
+    title: list[Line]
+    body: list[Line]
+
+    def lines(self) -> list[Line]:
+        return self.title + self.body
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a line says beside the label in it."""
+
+    line: Line
+    text: str
+    lead: bool
+
+
+class Grain:
+    """What is to be known of all records of a reading to tell titles and buttons in one of them."""
+
+    def __init__(self, records: Sequence[Sequence[Line]], marks: Iterable[Mark]) -> None:
+        self.marks = {id(place.line): place for place in marks}
+        repeated = Counter(line.text for lines in records for line in lines if line.covered(_LINKS))
+        self.buttons = {text for text, count in repeated.items() if count > 2 and len(text) < 60}
+        self.titles = self._titles(records)
+
+    def said(self, line: Line) -> str:
+        """The text of a line without its label; empty for a line that says nothing."""
+        place = self.marks.get(id(line))
+        text = line.text if place is None else place.text
+        text = _BULLET.sub("", text)
+        if not any(map(str.isalpha, text)) or text in self.buttons or WAITS.fullmatch(text) or LEADS_ON.fullmatch(text):
+            return ""
+        if place is None and line.spans and line.parent.tag not in HEADINGS and line.covered(_CONTROLS):
+            return ""
+        return text
+
+    def _titles(self, records: Sequence[Sequence[Line]]) -> set[str]:
+        """The kinds of line that stand first in their records, once, and are shorter than what follows."""
+        first: defaultdict[str, list[int]] = defaultdict(list)
+        later: Counter[str] = Counter()
+        bodies: defaultdict[str, list[int]] = defaultdict(list)
+        full = 0
+        for lines in records:
+            told = [line for line in lines if self.said(line)]
+            if len(told) < 2:
+                continue
+            full += 1
+            kind = _look(told[0])
+            first[kind].append(len(told[0].text))
+            bodies[kind] += [len(line.text) for line in told[1:]]
+            later.update({_look(line) for line in told[1:]})
+        return {
+            kind
+            for kind, lengths in first.items()
+            if 2 * len(lengths) >= full
+            and full > 1
+            and not later[kind]
+            and sum(lengths) / len(lengths) < min(_TITLE_LENGTH, sum(bodies[kind]) / len(bodies[kind]))
+        }
+
+    def units(self, lines: Iterable[Line], mark: Mark | None, *, last: bool) -> list[Unit]:
+        """The milestones of a record, and whether it is the last, after which other lines may follow."""
+        told = [line for line in lines if self.said(line)]
+        if last:
+            while told and CLOSES.fullmatch(self.said(told[-1])):
+                told.pop()
+        bold = {id(line) for line in told if line.covered(BOLD)}
+        if len(bold) == len(told):
+            bold = set()
+        units: list[Unit] = []
+        item: object = None
+        titled = False
+        for index, line in enumerate(told):
+            at = _item(line, mark)
+            own = mark is not None and line is mark.line
+            is_title = (
+                (line.parent.tag in HEADINGS and (not own or mark.title is not None or len(told) > 1))
+                or id(line) in bold
+                or (_look(line) in self.titles and index == 0)
+            ) and len(self.said(line)) <= 2 * _TITLE_LENGTH
+            if is_title and not (titled and units and not units[-1].body and index and at is item and False):
+                units.append(Unit([line], []))
+                titled = True
+            elif units and (titled or (item is not None and at is item) or self._goes_on(units[-1], line)):
+                units[-1].body.append(line)
+            else:
+                units.append(Unit([], [line]))
+                titled = False
+            item = at
+        return units
+
+    def _goes_on(self, unit: Unit, line: Line) -> bool:
+        before = unit.lines()[-1]
+        text, rest = self.said(before), self.said(line)
+        if line.parent.tag == "li" and before.parent.tag != "li" and text.endswith((":", "：")):
+            return True
+        if not line.soft or line.parent is not before.parent or _BULLET.match(line.text):
+            return False
+        if text.endswith(_SENTENCE_END):
+            return False
+        return rest[:1].islower() or text.endswith((",", "-", "–")) or _JAPANESE_GOES_ON.search(text) is not None
+
+    def text(self, unit: Unit) -> str:
+        """The text of a milestone."""
+        title = " ".join(self.said(line) for line in unit.title)
+        body = " ".join(self.said(line) for line in unit.body)
+        return join(title, body) if title and body else clean(title or body)
+
+
+def _look(line: Line) -> str:
+    """What a line looks like: the element it stands in, and the inline element that covers it."""
+    for span in line.spans:
+        if span.start == 0 and span.end >= len(line.text) and span.tag != "a":
+            return f"{line.parent.kind}>{span.kind}"
+    return line.parent.kind
+
+
+def _item(line: Line, mark: Mark | None) -> Box | None:
+    """The outermost list item, definition or table row around a line that does not hold the label of the record."""
+    holders = {id(box) for box in mark.line.parent.around()} if mark is not None else set()
+    found: Box | None = None
+    for box in line.parent.around():
+        if id(box) in holders:
+            if mark is not None and mark.text and box is mark.line.parent and box.tag in {"li", "dd"}:
+                return box
+            break
+        if box.tag == "li":
+            found = box
+    return found

@@ -1,0 +1,125 @@
+"""A page as a person sees it: boxes that stand below one another, and lines of text in them.
+
+The document is parsed once and walked once, without recursion. What is never shown (scripts, templates, comments,
+hidden elements) is left out; menus, footers and the like are kept apart as *chrome*.
+
+    <li><h3>2019</h3><p>Plan <b>approved</b></p></li>        Box li
+                                                             ├── Box h3 ── Line "2019"
+                                                             └── Box p ─── Line "Plan approved"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+DEEPEST = 200
+"""Elements nested deeper than this stand in the box at this depth: no page a person reads comes near."""
+
+
+class Span(NamedTuple):
+    """An inline element in a line: where its text begins and ends, and what it is."""
+
+    start: int
+    end: int
+    tag: str
+    kind: str
+    level: int
+    href: str | None
+
+
+class Box:
+    """A block-level element that holds text.
+
+    ``path`` is the same number for boxes reached by the same elements from the root. ``kind`` is the element and
+    the one class that tells it from its siblings of another role. ``marks`` is a counter for who reads the tree.
+    """
+
+    __slots__ = ("children", "chrome", "depth", "kind", "marks", "parent", "path", "place", "tag")
+
+    def __init__(self, tag: str, kind: str, parent: Box | None, path: int, *, chrome: bool) -> None:
+        self.tag = tag
+        self.kind = kind
+        self.parent = parent
+        self.depth: int = parent.depth + 1 if parent is not None else 0
+        self.path = path
+        self.chrome = chrome
+        self.children: list[Box | Line] = []
+        self.marks = 0
+        self.place = 0
+
+    def around(self) -> Iterator[Box]:
+        """This box and those around it, outwards."""
+        box: Box | None = self
+        while box is not None:
+            yield box
+            box = box.parent
+
+    def lines(self) -> Iterator[Line]:
+        """The lines in this box, in page order."""
+        stack: list[Iterator[Box | Line]] = [iter(self.children)]
+        while stack:
+            child = next(stack[-1], None)
+            if child is None:
+                stack.pop()
+            elif isinstance(child, Line):
+                yield child
+            else:
+                stack.append(iter(child.children))
+
+
+class Line:
+    """A run of text without a break, white space collapsed.
+
+    ``spans`` are its inline elements. ``soft`` says that only a ``<br>`` parts it from the line before in the same
+    box. ``number`` counts the lines of the page.
+    """
+
+    __slots__ = ("number", "parent", "place", "soft", "spans", "text")
+
+    def __init__(self, text: str, spans: tuple[Span, ...], parent: Box, *, soft: bool) -> None:
+        self.text = text
+        self.spans = spans
+        self.parent = parent
+        self.soft = soft
+        self.number = 0
+        self.place = 0
+
+    @property
+    def depth(self) -> int:
+        return self.parent.depth + 1
+
+    @property
+    def chrome(self) -> bool:
+        return self.parent.chrome
+
+    def covered(self, tags: frozenset[str]) -> bool:
+        """Whether all of the text stands in elements of these names."""
+        reached = 0
+        for span in sorted(span for span in self.spans if span.tag in tags):
+            if self.text[reached : span.start].strip():
+                return False
+            reached = max(reached, span.end)
+        return not self.text[reached:].strip(" :")
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """The addresses as written, in order."""
+        return tuple(span.href for span in self.spans if span.href is not None)
+
+
+@dataclass
+class Page:
+    """The whole page: the tree, its lines in order, and what the head and the scripts tell of it.
+
+    ``title`` is that of the head, ``scripts`` the number of script characters, ``passwords`` and ``pictures`` the
+    number of such fields and images, ``elements`` the boxes made from elements that were asked for by selectors.
+    """
+
+    root: Box
+    lines: list[Line] = field(default_factory=list)
+    title: str = ""
+    passwords: int = 0
+    pictures: int = 0
+    elements: dict[int, Box] = field(default_factory=dict)

@@ -1,0 +1,290 @@
+"""Readings: each way to take the page as a timeline, and what makes one better than another.
+
+A reading starts from the labels on one path. It is worth what it tells: one for each dated milestone of some length;
+less where its labels stand without text, where its text is all links, where it is dated to the day within a year or
+two under a heading that says news, where most of its items have no label. Two groups of labels that read better
+together than the better one alone are one timeline.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from page_watch.model import Milestone
+from page_watch.parsers.timeline.grain import Grain, Unit
+from page_watch.parsers.timeline.labels import Edge, Label
+from page_watch.parsers.timeline.marks import Mark, groups, mark, marks
+from page_watch.parsers.timeline.page import Line, Page
+from page_watch.parsers.timeline.records import Record, Row, arrange
+
+_NEWS = re.compile(
+    r"\b(?:news|latest|blog|press|events?|agenda|posts?|articles?|comments?|actualités?|noticias|notícias|novedades|eventos?"
+    r"|notizie|aktuelles|nachrichten|recent|upcoming|calendar)\b|ニュース|お知らせ|新着|新闻|新聞|资讯|最新消息|公告|뉴스|공지",
+    re.I,
+)
+_HISTORY = re.compile(
+    r"histor|timeline|milestone|chronolog|\bhitos\b|línea de tiempo|linha do tempo|storia|cronolog|frise|geschichte"
+    r"|zeitleiste|meilenstein|trayectoria|沿革|歴史|あゆみ|歩み|年表|历程|歷程|大事记|大事記|历史|歷史|연혁|발자취|역사",
+    re.I,
+)
+_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_TOLD = 24
+"""A milestone of so many letters counts in full."""
+
+_TRIED = 8
+"""So many groups of labels, those with the most, are read."""
+
+_USUAL = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one label tells: the label, where it stands, its lines, and the unlabelled lines' record."""
+
+    label: Label | None
+    mark: Mark | None
+    lines: list[Line]
+    last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to take the page. ``score`` is what it is worth; ``empty`` is how many of its labels have no text."""
+
+    marks: list[Mark]
+    rows: list[Row]
+    milestones: tuple[Milestone, ...]
+    taken: frozenset[int]
+    filled: int
+    empty: int
+    score: float
+
+
+def best(page: Page, base_url: str) -> Reading | None:
+    """The best reading of a page, or None where no label tells anything."""
+    found = groups(marks(page), page.lines)
+    found.sort(key=len, reverse=True)
+    readings = [reading for group in found[:_TRIED] if (reading := read(group, page, base_url)) is not None]
+    readings.sort(key=lambda reading: reading.score, reverse=True)
+    if not readings:
+        return None
+    chosen = readings[0]
+    for other in readings[1:]:
+        if other.filled and _near(chosen, other):
+            both = read(sorted(chosen.marks + other.marks, key=lambda place: place.line.number), page, base_url)
+            if both is not None and both.score > chosen.score:
+                chosen = both
+    return chosen
+
+
+def _near(chosen: Reading, other: Reading) -> bool:
+    """Whether two readings stand below one parent, or one in the other's rows."""
+    around = {id(box) for row in chosen.rows for box in (row.parent, row.parent.parent) if box is not None}
+    return any(id(box) in around for row in other.rows for box in (row.parent, row.parent.parent) if box is not None)
+
+
+def read(group: list[Mark], page: Page, base_url: str) -> Reading | None:
+    """The reading that starts from these labels."""
+    rows = arrange(group)
+    entries = [list(_entries(row)) for row in rows]
+    inner = _inner([entry for row in entries for entry in row])
+    entries = [_refined(row, inner) for row in entries]
+    grain = Grain(
+        [entry.lines for row in entries for entry in row],
+        [entry.mark for row in entries for entry in row if entry.mark is not None] + group,
+    )
+    told: list[list[tuple[Milestone, list[Line]]]] = []
+    filled = empty = 0
+    for row in entries:
+        mine: list[tuple[Milestone, list[Line]]] = []
+        for entry in row:
+            units = grain.units(entry.lines, entry.mark, last=entry.last)
+            if entry.mark is not None:
+                filled += bool(units)
+                empty += not units
+            mine += [(_milestone(entry.label, unit, grain, base_url), unit.lines()) for unit in units]
+        told.append(mine)
+    told = _once(told)
+    pairs = [pair for mine in told for pair in mine]
+    if not filled or not pairs:
+        return None
+    milestones = tuple(milestone for milestone, _ in pairs)
+    lines = [line for _, unit in pairs for line in unit]
+    taken = frozenset(line.number for line in lines) | {place.line.number for place in group}
+    score = _score(milestones, lines, filled, empty) * _context(page, rows)
+    return Reading(group, rows, milestones, taken, filled, empty, score)
+
+
+def _entries(row: Row) -> Iterator[Entry]:
+    for record in row.records:
+        yield Entry(record.label, record.mark, list(record.lines()), record is row.records[-1])
+
+
+def _inner(entries: Sequence[Entry]) -> dict[int, Mark]:
+    """Labels inside entries that date their parts: months under a year, years under a decade; by line number."""
+    paths: defaultdict[int, list[Mark]] = defaultdict(list)
+    boxes: defaultdict[int, set[int]] = defaultdict(set)
+    for entry in entries:
+        if entry.label is None:
+            continue
+        for line in entry.lines:
+            if entry.mark is not None and line is entry.mark.line:
+                continue
+            boxes[line.parent.path].add(id(line.parent))
+            found = mark(line, within=True)
+            if found is not None and found.edge is not Edge.NONE and _refines(found, entry.label):
+                paths[line.parent.path].append(found)
+    inner: dict[int, Mark] = {}
+    for path, found_here in paths.items():
+        numbers = [place for place in found_here if place.label.printed.isdecimal() and place.label.start is None]
+        if numbers and not any(place.label.printed.startswith("0") for place in numbers):
+            continue
+        if len({id(place.line.parent) for place in found_here}) >= _USUAL * len(boxes[path]):
+            inner |= {place.line.number: place for place in found_here}
+    return inner
+
+
+def _refines(found: Mark, outer: Label) -> bool:
+    label = found.label
+    if label.start is None:
+        return not label.printed.isdecimal() or 1 <= int(label.printed) <= 12
+    if label.printed == outer.printed or outer.start is None:
+        return False
+    return label.start >= outer.start and (outer.end is None or (label.end or label.start) <= outer.end)
+
+
+def _refined(entries: list[Entry], inner: dict[int, Mark]) -> list[Entry]:
+    """Entries parted by the labels inside them."""
+    if not inner:
+        return entries
+    here = [inner[line.number] for entry in entries for line in entry.lines if line.number in inner]
+    if not here:
+        return entries
+    of: dict[int, Record] = {}
+    for row in arrange(here):
+        for record in row.records:
+            if record.mark is not None:
+                of.update({line.number: record for line in record.lines()})
+    refined: list[Entry] = []
+    for entry in entries:
+        parts: list[Entry] = []
+        for line in entry.lines:
+            record = of.get(line.number)
+            if entry.mark is not None and line is entry.mark.line and not entry.mark.text:
+                continue
+            place = record.mark if record is not None else None
+            if not parts or parts[-1].mark is not (place or entry.mark):
+                label = (
+                    _composed(entry.label, place.label)
+                    if place is not None and entry.label is not None
+                    else entry.label
+                )
+                parts.append(Entry(label, place or entry.mark, [], entry.last))
+            parts[-1].lines.append(line)
+        refined += parts or [entry]
+    return refined
+
+
+def _composed(outer: Label, inner: Label) -> Label:
+    """The label of a month under a year, as a person would write it: "March 2019", "2019年4月", "2019.03"."""
+    if inner.start is not None:
+        return inner
+    year, part = outer.printed, inner.printed
+    if part[0].isdecimal() and part.isascii() and not any(map(str.isalpha, part)):
+        printed = f"{year}.{part}" if year.isdecimal() else f"{year} {part}"
+    elif "月" in part:
+        printed = f"{year}年{part}" if year.isdecimal() else f"{year}{part}"
+    elif "월" in part:
+        printed = f"{year}년 {part}" if year.isdecimal() else f"{year} {part}"
+    elif part[-1].isdecimal():
+        printed = f"{part}, {year}"
+    else:
+        printed = f"{part} {year}"
+    return Label(printed, outer.start, outer.end, day=inner.day, month=inner.month)
+
+
+def _milestone(label: Label | None, unit: Unit, grain: Grain, base_url: str) -> Milestone:
+    links = dict.fromkeys(
+        address for line in unit.lines() for href in line.links if (address := _absolute(base_url, href)) is not None
+    )
+    text = grain.text(unit)
+    if label is None:
+        return Milestone(None, None, None, text, tuple(links))
+    return Milestone(label.printed, label.start, label.end, text, tuple(links))
+
+
+def _absolute(base_url: str, href: str) -> str | None:
+    try:
+        address = urljoin(base_url, href.strip())
+    except ValueError:  # "http://[": no address at all
+        return None
+    return address if address.startswith(("http://", "https://", "mailto:")) else None
+
+
+def _once(told: list[list[tuple[Milestone, list[Line]]]]) -> list[list[tuple[Milestone, list[Line]]]]:
+    """What a page holds twice for the machine's sake, once: a copy for small screens, the slides a carousel clones."""
+    seen: set[tuple[tuple[str | None, str], ...]] = set()
+    once = []
+    for mine in told:
+        said = tuple((milestone.year, milestone.text) for milestone, _ in mine)
+        half = len(said) // 2
+        if len(said) > 5 and len(said) % 2 == 0 and said[:half] == said[half:]:
+            mine, said = mine[:half], said[:half]
+        elif len(said) > 3 and said[0] == said[-2] and said[1] == said[-1]:
+            mine, said = mine[1:-1], said[1:-1]
+        if len(said) > 1 and said in seen:
+            continue
+        seen.add(said)
+        once.append(mine)
+    return once
+
+
+def _size(text: str) -> int:
+    return len(text) if text.isascii() else len(text) + 2 * len(_WIDE.findall(text))
+
+
+def _score(milestones: Sequence[Milestone], lines: Sequence[Line], filled: int, empty: int) -> float:
+    dated = [milestone for milestone in milestones if milestone.year is not None]
+    worth = sum(min(1.0, _size(milestone.text) / _TOLD) for milestone in dated)
+    linked = sum(span.end - span.start for line in lines for span in line.spans if span.href is not None)
+    links = min(1.0, linked / max(1, sum(len(line.text) for line in lines)))
+    years = {milestone.start for milestone in dated}
+    span = max(years, default=0) - min(years, default=0) if years else 0  # type: ignore[type-var,operator]
+    worth *= (filled / (filled + empty)) ** 2
+    worth *= 1 - 0.7 * links * links
+    worth *= len(dated) / len(milestones)
+    if len(years) == 1:
+        worth *= 0.4
+    days = sum(_to_the_day(milestone) for milestone in dated) / max(1, len(dated))
+    if days > _USUAL:
+        worth *= 0.3 if span <= 2 else 0.7
+    return worth
+
+
+def _to_the_day(milestone: Milestone) -> bool:
+    return (
+        milestone.year is not None
+        and len(re.findall(r"\d+", milestone.year)) + bool(re.search(r"[^\W\d_]{3,}", milestone.year)) > 2
+        and milestone.start == milestone.end
+    )
+
+
+def _context(page: Page, rows: Sequence[Row]) -> float:
+    """What the nearest heading before says: history is worth more, news less."""
+    first = next((line.number for row in rows for record in row.records for line in record.lines()), 0)
+    for line in reversed(page.lines[max(0, first - 60) : first]):
+        if line.parent.tag in {"h1", "h2", "h3", "h4", "h5"}:
+            if _HISTORY.search(line.text):
+                return 1.5
+            return 0.3 if _NEWS.search(line.text) else 1.0
+    return 1.0
+
+
+def told_by(page: Page) -> bool:
+    """Whether the page calls itself a history."""
+    heads = [line.text for line in page.lines if line.parent.tag in {"h1", "h2"} and not line.chrome]
+    return any(_HISTORY.search(text) for text in [page.title, *heads])

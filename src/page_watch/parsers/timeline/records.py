@@ -1,0 +1,195 @@
+"""Records: from the labels that stand on one path to the block of the page that belongs to each.
+
+A label's *root* is the outermost element around it that holds no other of these labels. Roots stand in a row below
+one parent. Either they hold the text too, or the text stands between one root and the next:
+
+    ul                              div
+    ├── li  root: h3 2019, p, p     ├── h3 2019   root          The record of 2019 is its root, and what stands
+    └── li  root: h3 2018, p        ├── p         follows       between it and the next root, where the page
+                                    ├── h3 2018   root          has such followers as a rule.
+                                    └── p         follows
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from page_watch.parsers.timeline.labels import Label
+from page_watch.parsers.timeline.marks import Mark
+from page_watch.parsers.timeline.page import Box, Line
+
+_ITEMS: Final = frozenset(["li", "tr", "article", "section", "div", "details", "dd", "figure"])
+_RANKS: Final = {f"h{rank}": rank for rank in range(1, 7)}
+_PLAIN: Final = frozenset(["p", "ul", "ol", "line"])
+_CARRIED = (3, 0.3)
+"""So many items without a label, and so great a share of all, are told apart by a label that stands once for several."""
+
+
+@dataclass(slots=True)
+class Record:
+    """A label (None: undated) and the nodes of the page that belong to it. ``mark`` is where the label stands."""
+
+    label: Label | None
+    mark: Mark | None
+    nodes: list[Box | Line]
+
+    def lines(self) -> Iterator[Line]:
+        """The lines of the record, in page order."""
+        for node in self.nodes:
+            if isinstance(node, Line):
+                yield node
+            else:
+                yield from node.lines()
+
+
+@dataclass(slots=True)
+class Row:
+    """The records below one parent, and what stands there beside them."""
+
+    parent: Box
+    records: list[Record] = field(default_factory=list)
+    rest: list[Box | Line] = field(default_factory=list)
+    boxed: bool = True
+
+
+def arrange(marks: Sequence[Mark]) -> list[Row]:
+    """The rows of records that these labels make, in page order."""
+    roots = _roots(marks)
+    boxed = 2 * sum(_holds_text(root, place) for root, place in roots) >= len(roots)
+    rows: dict[int, Row] = {}
+    by_parent: dict[int, dict[int, Mark]] = {}
+    for root, place in roots:
+        parent = root.parent
+        assert parent is not None
+        rows.setdefault(id(parent), Row(parent, boxed=boxed))
+        by_parent.setdefault(id(parent), {})[id(root)] = place
+    tags = Counter(_kind(root) for root, _ in roots)
+    likely = {kind for kind, count in tags.items() if 4 * count >= len(roots)} if boxed else set()
+    items = {kind for kind in likely if kind.split(".")[0] in _ITEMS}
+    for key, row in rows.items():
+        _fill(row, by_parent[key], items)
+    _trim(list(rows.values()), flowing=not items)
+    for row in rows.values():
+        _carry(row)
+    return list(rows.values())
+
+
+def _roots(marks: Sequence[Mark]) -> list[tuple[Box | Line, Mark]]:
+    """The root of each mark, all at one depth where most are: a lone one would reach far beyond its record."""
+    counted = [box for place in marks for box in place.line.parent.around()]
+    for box in counted:
+        box.marks += 1
+    roots: list[Box | Line] = []
+    for place in marks:
+        root: Box | Line = place.line
+        while root.parent is not None and root.parent.marks == 1 and root.parent.parent is not None:
+            root = root.parent
+        roots.append(root)
+    for box in counted:
+        box.marks = 0
+    counts = Counter(root.depth for root in roots)
+    usual = max(counts, key=lambda depth: (counts[depth], depth))
+    if len(marks) == 1:
+        usual = marks[0].line.depth - (
+            marks[0].line.parent.tag in {"li", "td", "dt", "h1", "h2", "h3", "h4", "h5", "h6"}
+        )
+    for index, (root, place) in enumerate(zip(roots, marks, strict=True)):
+        if root.depth < usual:
+            node: Box | Line = place.line
+            while node.depth > usual and node.parent is not None:
+                node = node.parent
+            roots[index] = node
+    return list(zip(roots, marks, strict=True))
+
+
+def _holds_text(root: Box | Line, place: Mark) -> bool:
+    if place.text:
+        return True
+    return isinstance(root, Box) and any(line is not place.line for line in root.lines())
+
+
+def _kind(node: Box | Line) -> str:
+    return "line" if isinstance(node, Line) else node.kind
+
+
+def _tag(node: Box | Line) -> str:
+    return "line" if isinstance(node, Line) else node.tag
+
+
+def _rank(node: Box | Line) -> int:
+    return 9 if isinstance(node, Line) else _RANKS.get(node.tag, 9)
+
+
+def _fill(row: Row, roots: dict[int, Mark], items: set[str]) -> None:
+    """Deal the children of the row's parent out to records, in order."""
+    record: Record | None = None
+    for child in row.parent.children:
+        place = roots.get(id(child))
+        if place is not None:
+            record = Record(place.label, place, [child])
+            row.records.append(record)
+        elif _kind(child) in items and any(True for _ in _lines(child)):
+            record = Record(None, None, [child])
+            row.records.append(record)
+        elif record is None:
+            row.rest.append(child)
+        else:
+            record.nodes.append(child)
+
+
+def _lines(node: Box | Line) -> Iterator[Line]:
+    return iter((node,)) if isinstance(node, Line) else node.lines()
+
+
+def _trim(rows: list[Row], *, flowing: bool) -> None:
+    """Take away followers that are none: foreign to the other records, or the heading of what comes next."""
+    records = [record for row in rows for record in row.records]
+    inner = [record for row in rows for record in row.records[:-1]]
+    followed = sum(len(record.nodes) > 1 for record in records)
+    usual = {_tag(node) for record in inner for node in record.nodes[1:]}
+    if flowing and followed:
+        usual |= _PLAIN
+    for row in rows:
+        for record in row.records:
+            last = record is row.records[-1]
+            keep = record.nodes[:1]
+            own = _rank(record.nodes[0])
+            if flowing or 2 * followed >= len(records):
+                for node in record.nodes[1:]:
+                    if _rank(node) < own or (own < 9 and _rank(node) == own) or (last and _tag(node) not in usual):
+                        break
+                    keep.append(node)
+            while not last and len(keep) > 1 and _rank(keep[-1]) < 9:
+                keep.pop()
+            row.rest += record.nodes[len(keep) :]
+            record.nodes = keep
+
+
+def _carry(row: Row) -> None:
+    """Where a label stands once for several items, the items after it have it too.
+
+    In a table that is an empty cell, or a cell that reaches over several rows. In a list or a carousel it is told
+    from a single item that has no date by being the rule.
+    """
+    bare = [record for record in row.records if record.mark is None]
+    if not bare or row.records[0].mark is None:
+        return
+    table = row.records[0].nodes[0]
+    rule = len(bare) >= _CARRIED[0] and len(bare) >= _CARRIED[1] * len(row.records)
+    label: Label | None = None
+    width = len(table.children) if isinstance(table, Box) else 0
+    for record in row.records:
+        if record.mark is not None:
+            label = record.label
+            node = record.nodes[0]
+            width = len(node.children) if isinstance(node, Box) else 0
+        elif _tag(record.nodes[0]) == "tr":
+            cells = record.nodes[0].children if isinstance(record.nodes[0], Box) else []
+            first = cells[0] if cells else None
+            if len(cells) < width or (first is not None and not any(True for _ in _lines(first))):
+                record.label = label
+        elif rule:
+            record.label = label

@@ -1,0 +1,314 @@
+"""From the bytes' text to a ``Page``: one parse by BeautifulSoup over lxml, one walk without recursion."""
+
+from __future__ import annotations
+
+import gc
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from bs4 import BeautifulSoup
+from bs4.builder import LXMLTreeBuilder
+from bs4.element import NavigableString, Tag
+
+from page_watch.parsers.timeline.page import DEEPEST, Box, Line, Page, Span
+
+INLINE: Final = frozenset(
+    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "button", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "ruby", "rb"]
+)
+UNSEEN: Final = frozenset(
+    ["script", "style", "template", "noscript", "head", "title", "meta", "link", "svg", "iframe", "object", "embed", "canvas", "audio", "video", "map", "select", "datalist", "option", "textarea", "progress", "meter", "rt", "rp", "figcaption", "caption", "noframes", "applet"]
+)
+CHROME: Final = frozenset(["nav", "footer", "aside", "menu", "search"])
+CHROME_ROLES: Final = frozenset(
+    ["navigation", "contentinfo", "banner", "search", "complementary", "menu", "menubar", "dialog", "alertdialog", "tooltip"]
+)
+# Many pages do not use the elements made for it. Whole words of class and id only: "has-sidebar" is none of them.
+CHROME_WORDS: Final = frozenset(
+    ["footer", "site-footer", "page-footer", "nav", "navbar", "menu", "main-menu", "breadcrumb", "breadcrumbs", "sidebar", "comments", "comment-list", "commentlist", "widget-area", "cookie-banner", "cookie-notice", "share", "social-share", "sharing", "toc", "pagination"]
+)
+CLONES: Final = frozenset(
+    ["slick-cloned", "swiper-slide-duplicate", "cloned", "bx-clone", "flickity-clone", "splide__slide--clone"]
+)
+UNSIGHTED: Final = frozenset(
+    ["sr-only", "visually-hidden", "screen-reader-text", "visuallyhidden", "screen-reader-only", "screenreader"]
+)
+APART: Final = frozenset(["span", "time", "small", "label", "button"])
+STATES: Final = frozenset(
+    ["active", "current", "selected", "show", "shown", "open", "in", "fade", "odd", "even", "left", "right", "first", "last", "hidden", "hide", "is-active", "visible", "clearfix", "animated", "wow"]
+)
+
+_INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_UNPARSABLE = re.compile("[\x00\ud800-\udfff]")
+_DECLARATION = re.compile(r"\A\s*(?:<\?xml[^>]*>\s*)+", re.I)
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def soup(html: str) -> BeautifulSoup:
+    """The parsed document. Characters no parser takes (NUL, lone surrogates) are replaced first."""
+    html = _DECLARATION.sub("", _UNPARSABLE.sub("\ufffd", html))
+    if "<" not in html:
+        html = f"<body>{html}"  # else it might be taken for a file name or an address, with a warning
+    # Classes are read as the one string they are: splitting each costs a tenth of the whole.
+    builder = LXMLTreeBuilder(multi_valued_attributes=None)
+    # A tree that only grows is searched for garbage again and again: a third of the time, and nothing found.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return BeautifulSoup(html, builder=builder)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def read(document: BeautifulSoup, asked: frozenset[int] = frozenset()) -> Page:
+    """The page of a document. ``asked`` are the ``id()`` of elements whose boxes the caller wants to find again."""
+    return _Walk(asked).run(document)
+
+
+class _Walk:
+    """The state of the one walk: the box and the line under way, the open inline elements, what hides what."""
+
+    def __init__(self, asked: frozenset[int]) -> None:
+        self.asked = asked
+        self.root = Box("", "", None, 0, chrome=False)
+        self.page = Page(self.root)
+        self.box = self.root
+        self.outer: list[Box] = []
+        self.paths: dict[tuple[int, str], int] = {}
+        self.parts: list[str] = []
+        self.length = 0
+        self.spaced = True
+        self.soft = False
+        self.open: list[tuple[int, Tag]] = []
+        self.spans: list[Span] = []
+        self.hidden: list[tuple[Box, str]] = []
+        self.targets: set[str] = set()
+
+    def run(self, document: BeautifulSoup) -> Page:
+        frames: list[tuple[Iterator[object], bool]] = [(iter(document.contents), False)]
+        while frames:
+            contents, inline = frames[-1]
+            node = next(contents, None)
+            if node is None:
+                frames.pop()
+                if frames:
+                    self.leave(inline=inline)
+            elif type(node) is NavigableString:
+                self.add(node)
+            elif isinstance(node, Tag):
+                name = node.name
+                if name in INLINE:
+                    if not self.unseen(node):
+                        self.open.append((self.length, node))
+                        frames.append((iter(node.contents), True))
+                elif name in UNSEEN:
+                    self.glance(node)
+                elif name == "br" or name == "hr":
+                    self.flush()
+                    self.soft = name == "br"
+                elif self.enter(node):
+                    frames.append((iter(node.contents), False))
+        self.flush()
+        self.reveal()
+        self.number()
+        return self.page
+
+    def glance(self, node: Tag) -> None:
+        """What is worth knowing of an element that is not read."""
+        if node.name == "head":
+            for child in node.contents:
+                if isinstance(child, Tag) and child.name == "title":
+                    self.glance(child)
+        elif node.name == "title" and not self.page.title:
+            self.page.title = " ".join("".join(text for text in node.contents if isinstance(text, str)).split())
+
+    def add(self, node: str) -> None:
+        """Text goes on with the line under way, its white space collapsed."""
+        words = node.split()
+        if not words:
+            if node and not self.spaced:
+                self.parts.append(" ")
+                self.length += 1
+                self.spaced = True
+            return
+        text = " ".join(words)
+        if not text.isascii():
+            text = unicodedata.normalize("NFC", text)
+        if node[0].isspace() and not self.spaced:
+            text = " " + text
+        self.spaced = node[-1].isspace()
+        if self.spaced:
+            text += " "
+        self.parts.append(text)
+        self.length += len(text)
+
+    def unseen(self, node: Tag) -> bool:
+        """Whether an inline element is hidden. Notes on the way what it points at."""
+        attributes = node.attrs
+        if not attributes:
+            return False
+        for name in ("href", "aria-controls", "data-target", "data-bs-target"):
+            value = attributes.get(name)
+            if value and (name == "aria-controls" or value.startswith("#")):
+                self.targets.add(value.lstrip("#"))
+        style = attributes.get("style")
+        return bool(
+            "hidden" in attributes
+            or (style and _INVISIBLE.search(style))
+            or attributes.get("aria-hidden") == "true"
+            or not UNSIGHTED.isdisjoint(attributes.get("class", "").split())
+        )
+
+    def enter(self, node: Tag) -> bool:
+        """Open the box of a block-level element, unless it is never read."""
+        attributes = node.attrs
+        name = node.name
+        words: list[str] = []
+        chrome = self.box.chrome or name in CHROME or (name == "header" and len(self.outer) < 5)
+        hiding = False
+        if attributes:
+            hiding = self.unseen(node) or (name == "dialog" and "open" not in attributes)
+            words = attributes.get("class", "").split()
+            if not CLONES.isdisjoint(words) or not UNSIGHTED.isdisjoint(words):
+                return False
+            if not chrome:
+                chrome = (
+                    attributes.get("role") in CHROME_ROLES
+                    or not CHROME_WORDS.isdisjoint(words)
+                    or attributes.get("id") in CHROME_WORDS
+                ) and name not in {"body", "html", "main"}
+        self.flush()
+        self.outer.append(self.box)
+        parent = self.box
+        if parent.depth < DEEPEST:
+            path = self.paths.setdefault((parent.path, name), len(self.paths) + 1)
+            self.box = Box(name, _kind(name, words), parent, path, chrome=chrome)
+            parent.children.append(self.box)
+        if hiding and self.box is not parent and attributes.get("role") != "tabpanel":
+            self.hidden.append((self.box, attributes.get("id", "")))
+        if id(node) in self.asked:
+            self.page.elements[id(node)] = self.box
+        return True
+
+    def leave(self, *, inline: bool) -> None:
+        """Close an element: note the span of an inline one, go back to the box around a block-level one."""
+        if inline:
+            start, node = self.open.pop()
+            self.note(start, node)
+            return
+        self.flush()
+        box = self.box
+        self.box = self.outer.pop()
+        if not box.children and box is not self.box and box.tag not in {"td", "th", "dt", "dd"}:
+            self.box.children.pop()
+
+    def note(self, start: int, node: Tag) -> None:
+        if self.length > start:
+            attributes = node.attrs
+            kind = _kind(node.name, attributes.get("class", "").split()) if attributes else node.name
+            href = attributes.get("href") if node.name == "a" else None
+            self.spans.append(Span(start, self.length, node.name, kind, len(self.open), href))
+
+    def flush(self) -> None:
+        """End the line under way. Inline elements that are open go on in the next."""
+        soft, self.soft = self.soft, False
+        if self.length:
+            for start, node in self.open:
+                self.note(start, node)
+            text = "".join(self.parts)
+            if not text.isspace():
+                for line in _parted(text, sorted(self.spans), self.box, soft=soft):
+                    self.box.children.append(line)
+            else:
+                self.soft = soft
+            self.parts.clear()
+            self.spans.clear()
+            self.length = 0
+            self.open = [(0, node) for _, node in self.open]
+        self.spaced = True
+
+    def reveal(self) -> None:
+        """Take out what is hidden; what waits behind a tab, a fold or in a carousel stays: a click shows it."""
+        waiting: dict[int, list[Box]] = {}
+        for box, name in self.hidden:
+            if not name or name not in self.targets:
+                waiting.setdefault(id(box.parent), []).append(box)
+        for boxes in waiting.values():
+            parent = boxes[0].parent
+            assert parent is not None
+            hidden = Counter(box.kind for box in boxes)
+            every = Counter(child.kind for child in parent.children if isinstance(child, Box))
+            # One of a row is shown and most are not: the slides of a carousel, the panels of a fold.
+            gone = {
+                id(box)
+                for box in boxes
+                if parent.tag in {"", "html", "body"} or not every[box.kind] > hidden[box.kind] > every[box.kind] / 2
+            }
+            parent.children = [child for child in parent.children if id(child) not in gone]
+
+    def number(self) -> None:
+        lines = self.page.lines
+        for line in self.root.lines():
+            line.number = len(lines)
+            lines.append(line)
+
+
+def _kind(name: str, words: list[str]) -> str:
+    """The element and its first class that is neither a state nor a number of its own."""
+    for word in words:
+        if word not in STATES and not any(sign.isdigit() for sign in word):
+            return f"{name}.{word}"
+    return name
+
+
+def _parted(text: str, spans: list[Span], box: Box, *, soft: bool) -> Iterator[Line]:
+    """The lines a run of text is seen as: inline elements that abut, or that make up the whole run, stand apart."""
+    cuts = sorted(set(_cuts(text, spans))) if len(spans) > 1 else []
+    if not cuts and text[0] != " ":
+        yield Line(text.rstrip(), tuple(spans), box, soft=soft)
+        return
+    start = 0
+    for cut in [*cuts, len(text)]:
+        piece = text[start:cut].strip()
+        if piece:
+            lead = text.index(piece[0], start)
+            inside = tuple(
+                span._replace(start=max(span.start, lead) - lead, end=min(span.end, cut) - lead)
+                for span in spans
+                if span.start < cut and span.end > lead
+            )
+            yield Line(piece, inside, box, soft=soft and not start)
+        start = cut
+
+
+def _cuts(text: str, spans: list[Span]) -> Iterator[int]:
+    """Where inline elements on one level begin that are seen as lines of their own."""
+    for level in {span.level for span in spans if span.tag in APART}:
+        row = [span for span in spans if span.level == level]
+        covering = all(span.tag in APART for span in row) and len({span.kind for span in row}) > 1
+        reached = 0
+        for span in row:
+            covering = covering and not text[reached : span.start].strip()
+            reached = span.end
+        covering = covering and not text[reached:].strip()
+        for before, after in pairwise(row):
+            if covering or (before.end == after.start and _abut(text, before, after)):
+                yield after.start
+
+
+def _abut(text: str, before: Span, after: Span) -> bool:
+    """Whether two neighbours without a space between would run into one word: then they are seen apart."""
+    if before.tag not in APART or after.tag not in APART or min(_size(before), _size(after)) < 2:
+        return False
+    left, right = text[before.end - 1], text[after.start]
+    if left.isspace() or right.isspace() or not right.isalnum():
+        return False
+    return before.kind != after.kind or not (_CJK.match(left) or _CJK.match(right))
+
+
+def _size(span: Span) -> int:
+    return span.end - span.start
