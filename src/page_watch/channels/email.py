@@ -127,12 +127,9 @@ class Email:
         """A new connection. Raises ``Unreachable``, whatever is in the way."""
         try:
             return self._connect(deadline)
-        except smtplib.SMTPAuthenticationError as error:
-            said = self._said(error.smtp_code, _bytes(error.smtp_error))
-            raise Unreachable(f"{self._where} refused the login of {self._settings.user}: {said}") from None
         except smtplib.SMTPResponseException as error:
-            said = self._said(error.smtp_code, _bytes(error.smtp_error))
-            raise Unreachable(f"{self._where} does not let us in: {said}") from None
+            # Not chained: a server may repeat what it was told, a password too.
+            raise Unreachable(self._not_let_in(error, deadline)) from None
         except smtplib.SMTPNotSupportedError as error:
             raise Unreachable(f"{self._where} does not offer what is configured: {error}") from error
         except (OSError, smtplib.SMTPException, ValueError) as error:
@@ -169,6 +166,14 @@ class Email:
             text = text.replace(self._settings.password.reveal(), "***")
         return f"{code} {printable(text)[:200]}".strip()
 
+    def _not_let_in(self, error: smtplib.SMTPResponseException, deadline: Deadline) -> str:
+        if deadline.passed:
+            return self._broken(error, deadline)
+        said = self._said(error.smtp_code, _bytes(error.smtp_error))
+        if isinstance(error, smtplib.SMTPAuthenticationError):
+            return f"{self._where} refused the login of {self._settings.user}: {said}"
+        return f"{self._where} does not let us in: {said}"
+
     def _broken(self, error: Exception, deadline: Deadline) -> str:
         if deadline.passed:
             return f"{self._where} took more than {(self._settings.timeout * PATIENCE).total_seconds():g} s."
@@ -200,7 +205,11 @@ class _Connection(smtplib.SMTP):
             return plain
         secure = self._tls.wrap_socket(plain, server_hostname=host, do_handshake_on_connect=False)
         self._deadline.watch(secure)
-        secure.do_handshake()
+        try:
+            secure.do_handshake()
+        except BaseException:
+            secure.close()
+            raise
         return secure
 
 
