@@ -94,6 +94,17 @@ _END = (
     .values(until_version=bindparam("until"))
 )
 
+_ABSENT = select(absences.c.milestone_id, absences.c.since, absences.c.checks).where(
+    absences.c.watch_id == bindparam("of_watch"), absences.c.until.is_(None)
+)
+_ABSENCE = update(absences).where(
+    absences.c.watch_id == bindparam("of_watch"),
+    absences.c.milestone_id == bindparam("of_milestone"),
+    absences.c.since == bindparam("of_since"),
+)
+_ABSENCE_ENDS = _ABSENCE.values(until=bindparam("now_at"))
+_ABSENCE_COUNTS = _ABSENCE.values(checks=bindparam("now_checks"))
+
 
 def current(connection: Connection, watch_id: int) -> tuple[Known, ...]:
     """The milestones of the version in force, in page order, with those that are missing now marked."""
@@ -145,33 +156,29 @@ def write(connection: Connection, watch_id: int, version: Version) -> None:
 
 def mark_missing(connection: Connection, watch_id: int, missing: Sequence[Known], at: datetime) -> None:
     """Write what is missing now: absences begin, go on, or end."""
-    open_ones = and_(absences.c.watch_id == watch_id, absences.c.until.is_(None))
-    before = {
-        row.milestone_id: row.checks
-        for row in connection.execute(select(absences.c.milestone_id, absences.c.checks).where(open_ones))
-    }
-    now = {known.id: known for known in missing}
-    over = before.keys() - now.keys()
-    if over:
-        of_one = absences.c.milestone_id == bindparam("of_milestone")
-        connection.execute(
-            update(absences).where(open_ones, of_one).values(until=at), [{"of_milestone": id} for id in sorted(over)]
-        )
+    before = {(row.milestone_id, row.since): row.checks for row in connection.execute(_ABSENT, {"of_watch": watch_id})}
+    now = {(known.id, known.missing_since or at): known.missing_checks for known in missing}
+    ended = [_absence(watch_id, key, now_at=at) for key in before if key not in now]
     counted = [
-        {"of_milestone": id, "now": now[id].missing_checks}
-        for id in sorted(before.keys() & now.keys())
-        if now[id].missing_checks != before[id]
+        _absence(watch_id, key, now_checks=checks)
+        for key, checks in now.items()
+        if key in before and before[key] != checks
     ]
-    if counted:
-        of_one = absences.c.milestone_id == bindparam("of_milestone")
-        connection.execute(update(absences).where(open_ones, of_one).values(checks=bindparam("now")), counted)
     begun = [
-        {"watch_id": watch_id, "milestone_id": id, "since": known.missing_since or at, "checks": known.missing_checks}
-        for id, known in now.items()
-        if id not in before
+        {"watch_id": watch_id, "milestone_id": id, "since": since, "checks": checks}
+        for (id, since), checks in now.items()
+        if (id, since) not in before
     ]
+    if ended:
+        connection.execute(_ABSENCE_ENDS, ended)
+    if counted:
+        connection.execute(_ABSENCE_COUNTS, counted)
     if begun:
         connection.execute(plain_insert(absences), begun)
+
+
+def _absence(watch_id: int, key: tuple[int, datetime], **values: Any) -> dict[str, Any]:
+    return {"of_watch": watch_id, "of_milestone": key[0], "of_since": key[1], **values}
 
 
 @dataclass(frozen=True, slots=True)

@@ -307,11 +307,11 @@ class Store:
 
         self._database.write(lambda connection: outbox.postponed(connection, ids, due_at, error, now, left))
 
-    def dead(self, ids: Collection[int], error: str, now: datetime) -> None:
-        """Give deliveries up."""
+    def dead(self, ids: Collection[int], error: str, now: datetime, left: tuple[str, ...] = ()) -> None:
+        """Give deliveries up; ``left`` are the addresses that did not get them, if others did."""
         from page_watch.store import outbox
 
-        self._database.write(lambda connection: outbox.dead(connection, ids, error, now))
+        self._database.write(lambda connection: outbox.dead(connection, ids, error, now, left))
 
     def put_back(self, ids: Collection[int]) -> None:
         """Give up the claim on deliveries without having tried."""
