@@ -8,6 +8,17 @@ from datetime import timedelta
 from threading import Lock, Timer
 from types import TracebackType
 
+PATIENCE = 4
+"""A whole conversation may take so many times the time-out of one step …"""
+
+LONGEST = timedelta(minutes=8)
+"""… and so long at most: what was claimed is claimed for ten minutes."""
+
+
+def overall(timeout: timedelta) -> timedelta:
+    """How long a conversation may take as a whole, by the time-out of one step."""
+    return min(timeout * PATIENCE, LONGEST)
+
 
 class Deadline:
     """While the block runs, ends the connection it watches once the time is over; ``passed`` says that it did."""

@@ -9,15 +9,12 @@ from dataclasses import dataclass
 from socket import socket
 
 from page_watch.channels import Clock
-from page_watch.channels.deadline import Deadline
+from page_watch.channels.deadline import Deadline, overall
 from page_watch.channels.letter import address, letter
 from page_watch.errors import DeliveryError, PartlyRefused, Unreachable
 from page_watch.message import Message
 from page_watch.settings import EmailChannel
 from page_watch.text import printable
-
-PATIENCE = 4
-"""A whole mail may take so many times the time-out of one step."""
 
 _NOT_LET_IN = (530, 534, 535, 538)
 """Replies that ask for another login (RFC 4954, section 6): the configuration's fault, not the message's."""
@@ -57,7 +54,7 @@ class Email:
             )
         except ValueError as error:
             raise DeliveryError(f"The mail cannot be addressed: {printable(str(error))}.", permanent=True) from error
-        with Deadline(self._settings.timeout * PATIENCE) as deadline:
+        with Deadline(overall(self._settings.timeout)) as deadline:
             try:
                 self._hand_over(self._begun(envelope, deadline), envelope, mail.as_bytes())
             except DeliveryError:
@@ -176,7 +173,7 @@ class Email:
 
     def _broken(self, error: Exception, deadline: Deadline) -> str:
         if deadline.passed:
-            return f"{self._where} took more than {(self._settings.timeout * PATIENCE).total_seconds():g} s."
+            return f"{self._where} took more than {overall(self._settings.timeout).total_seconds():g} s."
         if isinstance(error, ssl.SSLCertVerificationError):
             return f"{self._where} has a certificate that is not trusted: {error.verify_message}."
         if isinstance(error, TimeoutError) or "timed out" in str(error):

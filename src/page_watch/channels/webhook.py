@@ -19,14 +19,11 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 import page_watch
 from page_watch.channels import Clock
-from page_watch.channels.deadline import Deadline
+from page_watch.channels.deadline import Deadline, overall
 from page_watch.channels.payload import payload
 from page_watch.errors import DeliveryError, Unreachable
 from page_watch.message import Message
 from page_watch.settings import Secret, WebhookChannel
-
-PATIENCE = 4
-"""A whole request may take so many times the time-out of one step."""
 
 PASSING = (408, 425, 429)
 """Answers below 500 after which the same message may be taken another time."""
@@ -62,7 +59,7 @@ class Webhook:
             "user-agent": f"page-watch/{page_watch.__version__}",
             **signed(message.key, self._clock(), body, self._settings.secret),
         }
-        with Deadline(self._settings.timeout * PATIENCE) as deadline:
+        with Deadline(overall(self._settings.timeout)) as deadline:
             watched = _deadline.set(deadline)
             try:
                 answer = self._session.post(
@@ -100,7 +97,7 @@ class Webhook:
     def _failure(self, error: Exception, deadline: Deadline) -> DeliveryError:
         seconds = self._settings.timeout.total_seconds()
         if deadline.passed:
-            return DeliveryError(f"{self._where} took more than {seconds * PATIENCE:g} s.")
+            return DeliveryError(f"{self._where} took more than {overall(self._settings.timeout).total_seconds():g} s.")
         if isinstance(error, requests.exceptions.SSLError):
             return Unreachable(f"{self._where} has a certificate that is not trusted, or does not speak TLS.")
         if isinstance(error, requests.ConnectTimeout):
