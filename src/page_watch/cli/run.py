@@ -7,30 +7,36 @@ from argparse import ArgumentParser, Namespace
 from page_watch.cli.session import Session
 
 DESCRIPTION = """\
-Check every watch when it is due and send notices as they come, until SIGTERM or SIGINT. SIGHUP, or a change of the
-configuration file, reads the configuration again; a wrong one is refused and the one in force stays."""
+Check every watch when it is due and send notices as they come, until SIGTERM or SIGINT. SIGHUP reads the
+configuration again; a wrong one is refused and the one in force stays."""
 
 EXAMPLES = """\
   page-watch run
   page-watch run --log-format json
+  page-watch run --watch-config     takes a changed configuration over by itself
   page-watch run --once             one round of what is due, for those who let cron call"""
 
 
 def options(parser: ArgumentParser) -> None:
     """Add the options of this command."""
-    parser.add_argument("--once", action="store_true", help="check what is due, deliver, and exit")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--once", action="store_true", help="check what is due, deliver, and exit")
+    how.add_argument(
+        "--watch-config", action="store_true", help="also read the configuration again when its file changes"
+    )
 
 
 def run(args: Namespace, session: Session) -> int:
     """Run until told to stop, or make one round."""
-    return _round(session) if args.once else _daemon(session)
+    return _round(session) if args.once else _daemon(args, session)
 
 
-def _daemon(session: Session) -> int:
+def _daemon(args: Namespace, session: Session) -> int:
     from page_watch import config
     from page_watch.schedule import daemon
 
-    daemon.run(lambda: config.load(session.config, session.env), session.env, session.config_path)
+    watched = session.config_path if args.watch_config else None
+    daemon.run(lambda: config.load(session.config, session.env), session.env, watched)
     return 0
 
 
