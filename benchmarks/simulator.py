@@ -237,6 +237,7 @@ class Page:
         text = first.milestone.text + one.language.conjunction + tail[:1].lower() + tail[1:]
         self._reword(long, text, Edit.MERGE)
         self._drop(short, Edit.MERGE)
+        self.gone.pop()  # it is not gone but part of the other: it will not return
 
     def _split(self) -> None:
         candidates = [(entry, cut) for entry in self._untouched() for cut in _cuts(entry)]

@@ -146,7 +146,7 @@ class Running:
         return sum(part in line["message"] and level in (None, line["level"]) for line in self.log)
 
     def until_said(self, part: str, times: int = 1) -> None:
-        until(lambda: self.said(part) >= times or self.process.poll() is not None, part)
+        until(lambda: self.said(part) >= times or "Traceback" in self.text or self.process.poll() is not None, part)
         assert self.said(part) >= times, self.text
 
     def signal(self, number: Signals) -> None:
