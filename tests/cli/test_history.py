@@ -39,7 +39,6 @@ class TestShow:
             "\n"
             "undated\n"
             "  Office opened\n"
-            "\n"
         )
 
     def test_a_name_is_not_needed_where_there_is_one(self, told: Folder) -> None:
@@ -101,7 +100,7 @@ class TestShow:
 
     def test_missing_is_said(self, told: Folder) -> None:
         told.visit(SECOND[:3] + SECOND[4:], at("03-10"))
-        assert "  Guidelines for green growth approved  (missing)\n" in told.run("show").out
+        assert "  Guidelines for green growth approved  (missing)" in told.run("show").out
         shown = contract.valid(told.run("show", "--json").out, contract.SHOW)
         (missing,) = [entry for entry in shown["milestones"] if entry["missing_since"]]
         assert missing["missing_since"] == "2026-03-10T12:00:00+00:00"
@@ -136,7 +135,6 @@ class TestLog:
             "              'by 2030' became 'by 2040'\n"
             "  2017\n"
             "    moved     (from 2016) Guidelines for green growth approved\n"
-            "\n"
         )
 
     def test_json(self, told: Folder) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from page_watch.cli.sending import courier_of, print_delivered
+from page_watch.cli.sending import print_delivered, send_pending
 from page_watch.cli.session import Session
 
 DESCRIPTION = """\
@@ -24,10 +24,9 @@ def options(parser: ArgumentParser) -> None:
 def run(args: Namespace, session: Session) -> int:
     """Send, and say what became of it."""
     with session.open() as app:
-        courier = courier_of(app)
         if args.retry:
-            courier.revive()
-        delivered = courier.deliver(impatient=True)
+            app.courier.revive()
+        delivered = send_pending(app)
     print_delivered(session, delivered)
     if not delivered and not session.quiet:
         session.terminal.line("nothing is due")

@@ -66,8 +66,11 @@ def _print(changes: Sequence[Logged], session: Session) -> None:
     terminal = session.terminal
     if not changes and not session.quiet:
         terminal.line("no changes")
-    for (watch, version, detected_at), group in groupby(changes, lambda one: (one.watch, one.version, one.detected_at)):
+    occasions = groupby(changes, lambda one: (one.watch, one.version, one.detected_at))
+    for place, ((watch, version, detected_at), group) in enumerate(occasions):
         run = [logged.change for logged in group]
+        if place:
+            terminal.gap()
         terminal.line(
             f"{shown(detected_at, session.zone(watch))}  ",
             Span(session.title(watch), Style.BOLD),
@@ -75,4 +78,3 @@ def _print(changes: Sequence[Logged], session: Session) -> None:
             hanging=2,
         )
         print_changes(terminal, run)
-        terminal.gap()

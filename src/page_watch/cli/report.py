@@ -59,8 +59,7 @@ def _told(report: Report) -> str:
     """What is said behind the outcome."""
     standing = f"{counted(report.milestones, 'milestone')}, version {report.version}"
     if report.problem is not None:
-        known = f" (what stands: {standing})" if report.version is not None else ""
-        return f" ({report.problem.code}): {report.problem.detail}{known}"
+        return f" ({report.problem.code}): {report.problem.detail}"
     if report.changes:
         from page_watch.cli.changes import counts
 

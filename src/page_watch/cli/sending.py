@@ -11,23 +11,12 @@ from page_watch.cli.layout import Span, Style
 if TYPE_CHECKING:
     from page_watch.app import App
     from page_watch.cli.session import Session
-    from page_watch.deliver import Courier
     from page_watch.errand import Delivered
-
-
-def courier_of(app: App) -> Courier:
-    """Who sends the notices of this database."""
-    from page_watch.deliver import Courier
-
-    return Courier(app.store, app.settings, app.owner, app.clock)
 
 
 def send_pending(app: App) -> tuple[Delivered, ...]:
     """Send all that is pending, what waits for another attempt too, and give what became of it, by channel."""
-    now = app.clock()
-    if not app.store.channels_due(now, now):
-        return ()  # nearly always: and then nothing of what sends need be imported
-    return courier_of(app).deliver(impatient=True)
+    return app.courier.deliver(impatient=True)
 
 
 def print_sent(session: Session, delivered: Sequence[Delivered]) -> None:

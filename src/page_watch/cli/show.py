@@ -41,7 +41,9 @@ def run(args: Namespace, session: Session) -> int:
     with session.open() as app:
         names = watched(app)
         if args.name is None and len(names) > 1 and not args.json and args.version is None:
-            for one in names:
+            for place, one in enumerate(names):
+                if place:
+                    session.terminal.gap()
                 _print(one, _edition(app, one, args, session), session)
             return 0
         name = one_name(args.name, names)
@@ -89,4 +91,3 @@ def _print(name: str, edition: Edition | None, session: Session) -> None:
         terminal.line(Span(watch.url, Style.DIM))
     terminal.gap()
     print_milestones(terminal, edition.known)
-    terminal.gap()

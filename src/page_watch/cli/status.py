@@ -167,6 +167,8 @@ def _print_watch(terminal: Terminal, health: Health, name_columns: int, now: dat
         ", ".join(_said(health, now)),
         hanging=name_columns + outcome_columns,
     )
+    if standing is not None and standing.problem is not None:
+        terminal.line(standing.problem.detail, indent=name_columns + outcome_columns)
 
 
 def _said(health: Health, now: datetime) -> Iterator[str]:
@@ -181,6 +183,5 @@ def _said(health: Health, now: datetime) -> Iterator[str]:
             good = f"last good check {shown(standing.last_good, zone)}" if standing.last_good else "no good check yet"
             yield f"{good}, stale" if health.stale else good
         if standing.failures:
-            why = f": {standing.problem.detail}" if standing.problem else ""
-            yield f"{counted(standing.failures, 'failure')} in a row{why}"
+            yield f"{counted(standing.failures, 'failure')} in a row"
     yield "due now" if health.next_run <= now else f"next {shown(health.next_run, zone)}"
