@@ -89,10 +89,11 @@ class Grain:
             if 2 * len(lengths) >= full
             and full > 1
             and not later[kind]
+            and kind not in {"td", "dd", "li", "th", "line"}
             and sum(lengths) / len(lengths) < min(_TITLE_LENGTH, sum(bodies[kind]) / len(bodies[kind]))
         }
 
-    def units(self, lines: Iterable[Line], mark: Mark | None, *, last: bool) -> list[Unit]:
+    def units(self, lines: Iterable[Line], mark: Mark | None, root: Box | Line, *, last: bool) -> list[Unit]:
         """The milestones of a record, and whether it is the last, after which other lines may follow."""
         told = [line for line in lines if self.said(line)]
         if last:
@@ -105,7 +106,7 @@ class Grain:
         item: object = None
         titled = False
         for index, line in enumerate(told):
-            at = _item(line, mark)
+            at = _item(line, mark, root)
             own = mark is not None and line is mark.line
             is_title = (
                 (line.parent.tag in HEADINGS and (not own or mark.title is not None or len(told) > 1))
@@ -149,15 +150,16 @@ def _look(line: Line) -> str:
     return line.parent.kind
 
 
-def _item(line: Line, mark: Mark | None) -> Box | None:
-    """The outermost list item, definition or table row around a line that does not hold the label of the record."""
-    holders = {id(box) for box in mark.line.parent.around()} if mark is not None else set()
+def _item(line: Line, mark: Mark | None, root: Box | Line) -> Box | None:
+    """The outermost list item around a line that is less than the record.
+
+    The record's own item counts for a list nested in it, where its text began beside the label.
+    """
     found: Box | None = None
     for box in line.parent.around():
-        if id(box) in holders:
-            if mark is not None and mark.text and box is mark.line.parent and box.tag in {"li", "dd"}:
-                return box
-            break
+        if box is root:
+            lead = mark is not None and mark.text and not mark.borrowed and mark.line.parent is box
+            return box if lead and box.tag in {"li", "dd"} else found
         if box.tag == "li":
             found = box
     return found

@@ -40,7 +40,7 @@ _WORDS: Final = {
         " atualidade heute gegenwart heden nu 至今 现在 現在 今 迄今 현재 onwards onward",
         "C": "c ca circa about around approx environ vers um hacia cerca verso intorno alrededor 约 約 頃 약 early"
         " late mid début fin principios mediados finales inizio fine anfang ende mitte inicio",
-        "y": "year years an année années año años anno anni ano anos jahr jahre jaar",
+        "y": "عام سنة שנת سال год έτος yılı 西历 rok rok ár year years an année années año años anno anni ano anos jahr jahre jaar",
         "A": "ad a.d. ce c.e. d.c. n.chr. ap.j.-c. 西元 公元 西暦 서기",
         "B": "bc b.c. bce b.c.e. a.c. a.e.c. v.chr. av.j.-c. 公元前 紀元前 西元前 기원전",
         "T": "s 年代 년대 er",
@@ -110,6 +110,10 @@ _LIGHT = re.compile(r"\s*[.,，、。;)）]+\s*")
 
 
 _DECADES = re.compile(r"(?:les |los |gli |os )?(?:années|años|anni|anos|anys)\b", re.I)
+
+
+_PARTICLES = frozenset("のにはかまをでと以来起")
+"""After a year in Chinese or Japanese these go on with a sentence: 1948年の創業から."""
 
 
 class Edge(IntEnum):
@@ -219,7 +223,8 @@ def _edge(text: str, label: Label, end: int, ends: tuple[int, ...], *, eastern: 
     after = end + (light.end() if light is not None else len(rest) - len(rest.lstrip()))
     boundary = any(end <= place <= after for place in ends)
     bracket = text[end - 1] in ")）]】"
-    return Found(label, Edge.SHARP if boundary or bracket or eastern else Edge.NONE, after)
+    prose = rest[:1] in _PARTICLES
+    return Found(label, Edge.SHARP if boundary or bracket or (eastern and not prose) else Edge.NONE, after)
 
 
 def _tokens(text: str) -> list[_Token]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from page_watch.parsers.timeline.labels import LONGEST, Edge, Label, leading, trailing, yearless
-from page_watch.parsers.timeline.page import Line, Page
+from page_watch.parsers.timeline.page import Box, Line, Page
 
 HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary", "th"])
 BOLD: Final = frozenset(["b", "strong"])
@@ -24,13 +24,18 @@ _MOST = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A label in its place. ``text`` is what its line says beside it, ``title`` whether that names the entry."""
+    """A label in its place. ``text`` is what its line says beside it.
+
+    ``title`` is that text where the label stands after it. ``borrowed`` says that the label stands elsewhere, on the
+    tab that shows this panel; the line is then the panel's first.
+    """
 
     line: Line
     label: Label
     edge: Edge
     rest: int
     title: str | None = None
+    borrowed: bool = False
 
     @property
     def text(self) -> str:
@@ -44,14 +49,13 @@ class Mark:
 def mark(line: Line, *, within: bool = False) -> Mark | None:
     """The mark of a line, if it begins with a label, or is a heading that ends with one.
 
+    At the end of a line of another sort it counts as one parted by a mere space.
+
     ``within`` takes a month or a day without a year too: what stands under a year needs none of its own.
     """
     text = line.text
-    if (
-        not within
-        and not any(map(str.isdecimal, text[:LONGEST]))
-        and not (line.parent.tag in HEADINGS and any(map(str.isdecimal, text[-8:])))
-    ):
+    begins = within or any(map(str.isdecimal, text[:LONGEST]))
+    if not begins and not any(map(str.isdecimal, text[-8:])):
         return None
     ends = tuple(sorted({span.end for span in line.spans if span.end < LONGEST}))
     found = leading(text[: LONGEST + 40], ends)
@@ -63,23 +67,76 @@ def mark(line: Line, *, within: bool = False) -> Mark | None:
         if found is not None:
             rest = found.rest if found.edge is not Edge.WHOLE else len(text)
             return Mark(line, found.label, found.edge, rest)
-    if line.parent.tag in HEADINGS or line.covered(BOLD):
-        tail = trailing(text)
-        if tail is not None:
-            title, label, sharp = tail
-            return Mark(line, label, Edge.SHARP if sharp else Edge.NONE, len(text), title)
-    return None
+    if not any(map(str.isdecimal, text[-8:])):
+        return None
+    tail = trailing(text)
+    if tail is None:
+        return None
+    title, label, sharp = tail
+    if sharp and (line.parent.tag in HEADINGS or line.covered(BOLD)):
+        return Mark(line, label, Edge.SHARP, len(text), title)
+    return Mark(line, label, Edge.NONE, len(text), title) if sharp or line.parent.tag in HEADINGS else None
 
 
 def marks(page: Page) -> list[Mark]:
-    """The marks of a page outside its chrome in page order, menus of years left out."""
-    found = [place for line in page.lines if not line.chrome and (place := mark(line)) is not None]
-    menus = set()
-    for run in _runs(found):
+    """The marks of a page outside its chrome, in page order.
+
+    A menu of years is left out, or gives its labels to the panels that it shows.
+    """
+    every = [place for line in page.lines if (place := mark(line)) is not None]
+    menus: set[int] = set()
+    lent: dict[int, Mark] = {}
+    for run in _runs(every):
         if len(run) >= _MENU:
+            numbers = {place.line.number for place in run}
+            given = _lent(page, run)
+            lent |= {place.line.number: place for place in given}
             links = all(place.line.covered(CONTROLS) for place in run)
-            menus |= {place.line.number for place in (run if links else run[:-1])}
-    return [place for place in found if place.line.number not in menus]
+            menus |= numbers if links or given else numbers - {run[-1].line.number}
+    own = [place for place in every if not place.line.chrome and place.line.number not in menus | lent.keys()]
+    return sorted([*own, *lent.values()], key=lambda place: place.line.number)
+
+
+def _lent(page: Page, run: Sequence[Mark]) -> list[Mark]:
+    """The labels of a menu, given to the panels it shows: those it names, or as many in a row after it."""
+    panels = [page.named.get(target) for place in run if (target := _shown(page, place))]
+    if len(panels) < len(run) or None in panels:
+        panels = list(_row_after(page, run))
+    if len(panels) != len(run):
+        return []
+    firsts = [
+        next((line for line in panel.lines() if any(map(str.isalpha, line.text))), None) if panel else None
+        for panel in panels
+    ]
+    lines = [line for line in firsts if line is not None]
+    if len(lines) < _MENU or len({line.number for line in lines}) < len(lines) or any(mark(line) for line in lines):
+        return []
+    return [
+        Mark(line, place.label, Edge.SHARP, 0, borrowed=True)
+        for place, line in zip(run, firsts, strict=True)
+        if line is not None and not line.chrome
+    ]
+
+
+def _shown(page: Page, place: Mark) -> str | None:
+    """The id of what a click on a label shows."""
+    for href in place.line.links:
+        if href.startswith("#"):
+            return href[1:]
+    return next((page.controls[id(box)] for box in place.line.parent.around() if id(box) in page.controls), None)
+
+
+def _row_after(page: Page, run: Sequence[Mark]) -> Iterator[Box]:
+    """The boxes in a row after a menu, if they are as many as its labels and stand where the next text does."""
+    after = run[-1].line.number + 1
+    if after >= len(page.lines):
+        return
+    for box in page.lines[after].parent.around():
+        row = [child for child in box.children if isinstance(child, Box) and any(True for _ in child.lines())]
+        if len(row) == len(run) and len(row) == len(box.children):
+            if next(row[0].lines()).number == after:
+                yield from row
+            return
 
 
 def _runs(found: Sequence[Mark]) -> Iterator[list[Mark]]:

@@ -113,13 +113,13 @@ class Line:
 class Page:
     """The whole page: the tree, its lines in order, and what the head and the scripts tell of it.
 
-    ``title`` is that of the head, ``scripts`` the number of script characters, ``passwords`` and ``pictures`` the
-    number of such fields and images, ``elements`` the boxes made from elements that were asked for by selectors.
+    ``title`` is that of the head, ``named`` the boxes by their id, ``controls`` the id that a click on a box (by its
+    ``id()``) shows, ``elements`` the boxes made from elements that were asked for by selectors.
     """
 
     root: Box
     lines: list[Line] = field(default_factory=list)
     title: str = ""
-    passwords: int = 0
-    pictures: int = 0
+    named: dict[str, Box] = field(default_factory=dict)
+    controls: dict[int, str] = field(default_factory=dict)
     elements: dict[int, Box] = field(default_factory=dict)

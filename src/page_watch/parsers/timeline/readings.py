@@ -18,7 +18,7 @@ from page_watch.model import Milestone
 from page_watch.parsers.timeline.grain import Grain, Unit
 from page_watch.parsers.timeline.labels import Edge, Label
 from page_watch.parsers.timeline.marks import Mark, groups, mark, marks
-from page_watch.parsers.timeline.page import Line, Page
+from page_watch.parsers.timeline.page import Box, Line, Page
 from page_watch.parsers.timeline.records import Record, Row, arrange
 
 _NEWS = re.compile(
@@ -48,6 +48,7 @@ class Entry:
     label: Label | None
     mark: Mark | None
     lines: list[Line]
+    root: Box | Line
     last: bool
 
 
@@ -74,7 +75,7 @@ def best(page: Page, base_url: str) -> Reading | None:
         return None
     chosen = readings[0]
     for other in readings[1:]:
-        if other.filled and _near(chosen, other):
+        if _near(chosen, other) and _between(chosen, other):
             both = read(sorted(chosen.marks + other.marks, key=lambda place: place.line.number), page, base_url)
             if both is not None and both.score > chosen.score:
                 chosen = both
@@ -85,6 +86,16 @@ def _near(chosen: Reading, other: Reading) -> bool:
     """Whether two readings stand below one parent, or one in the other's rows."""
     around = {id(box) for row in chosen.rows for box in (row.parent, row.parent.parent) if box is not None}
     return any(id(box) in around for row in other.rows for box in (row.parent, row.parent.parent) if box is not None)
+
+
+def _between(chosen: Reading, other: Reading) -> bool:
+    """Whether most labels of a reading stand between those of another, or next to them as headings of one sort."""
+    first, last = chosen.marks[0].line.number, max(chosen.taken)
+    inside = sum(first < place.line.number < last for place in other.marks)
+    if 2 * inside >= len(other.marks):
+        return True
+    below = {id(row.parent) for row in chosen.rows}
+    return all(place.edge is Edge.WHOLE for place in other.marks) and all(id(row.parent) in below for row in other.rows)
 
 
 def read(group: list[Mark], page: Page, base_url: str) -> Reading | None:
@@ -102,14 +113,14 @@ def read(group: list[Mark], page: Page, base_url: str) -> Reading | None:
     for row in entries:
         mine: list[tuple[Milestone, list[Line]]] = []
         for entry in row:
-            units = grain.units(entry.lines, entry.mark, last=entry.last)
+            units = grain.units(entry.lines, entry.mark, entry.root, last=entry.last)
             if entry.mark is not None:
                 filled += bool(units)
                 empty += not units
             mine += [(_milestone(entry.label, unit, grain, base_url), unit.lines()) for unit in units]
         told.append(mine)
     told = _once(told)
-    pairs = [pair for mine in told for pair in mine]
+    pairs = sorted((pair for mine in told for pair in mine), key=lambda pair: pair[1][0].number)
     if not filled or not pairs:
         return None
     milestones = tuple(milestone for milestone, _ in pairs)
@@ -121,7 +132,7 @@ def read(group: list[Mark], page: Page, base_url: str) -> Reading | None:
 
 def _entries(row: Row) -> Iterator[Entry]:
     for record in row.records:
-        yield Entry(record.label, record.mark, list(record.lines()), record is row.records[-1])
+        yield Entry(record.label, record.mark, list(record.lines()), record.nodes[0], record is row.records[-1])
 
 
 def _inner(entries: Sequence[Entry]) -> dict[int, Mark]:
@@ -183,7 +194,8 @@ def _refined(entries: list[Entry], inner: dict[int, Mark]) -> list[Entry]:
                     if place is not None and entry.label is not None
                     else entry.label
                 )
-                parts.append(Entry(label, place or entry.mark, [], entry.last))
+                root = record.nodes[0] if record is not None else entry.root
+                parts.append(Entry(label, place or entry.mark, [], root, entry.last))
             parts[-1].lines.append(line)
         refined += parts or [entry]
     return refined
@@ -258,7 +270,7 @@ def _score(milestones: Sequence[Milestone], lines: Sequence[Line], filled: int, 
     worth *= 1 - 0.7 * links * links
     worth *= len(dated) / len(milestones)
     if len(years) == 1:
-        worth *= 0.4
+        worth *= 0.4 if filled > 2 else 0.8
     days = sum(_to_the_day(milestone) for milestone in dated) / max(1, len(dated))
     if days > _USUAL:
         worth *= 0.3 if span <= 2 else 0.7

@@ -17,18 +17,118 @@ from bs4.element import NavigableString, Tag
 from page_watch.parsers.timeline.page import DEEPEST, Box, Line, Page, Span
 
 INLINE: Final = frozenset(
-    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "button", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "ruby", "rb"]
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "button",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "nobr",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+        "ruby",
+        "rb",
+    ]
 )
 UNSEEN: Final = frozenset(
-    ["script", "style", "template", "noscript", "head", "title", "meta", "link", "svg", "iframe", "object", "embed", "canvas", "audio", "video", "map", "select", "datalist", "option", "textarea", "progress", "meter", "rt", "rp", "figcaption", "caption", "noframes", "applet"]
+    [
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "head",
+        "title",
+        "meta",
+        "link",
+        "svg",
+        "iframe",
+        "object",
+        "embed",
+        "canvas",
+        "audio",
+        "video",
+        "map",
+        "select",
+        "datalist",
+        "option",
+        "textarea",
+        "progress",
+        "meter",
+        "rt",
+        "rp",
+        "figcaption",
+        "caption",
+        "noframes",
+        "applet",
+    ]
 )
 CHROME: Final = frozenset(["nav", "footer", "aside", "menu", "search"])
 CHROME_ROLES: Final = frozenset(
-    ["navigation", "contentinfo", "banner", "search", "complementary", "menu", "menubar", "dialog", "alertdialog", "tooltip"]
+    [
+        "navigation",
+        "contentinfo",
+        "banner",
+        "search",
+        "complementary",
+        "menu",
+        "menubar",
+        "dialog",
+        "alertdialog",
+        "tooltip",
+    ]
 )
 # Many pages do not use the elements made for it. Whole words of class and id only: "has-sidebar" is none of them.
 CHROME_WORDS: Final = frozenset(
-    ["footer", "site-footer", "page-footer", "nav", "navbar", "menu", "main-menu", "breadcrumb", "breadcrumbs", "sidebar", "comments", "comment-list", "commentlist", "widget-area", "cookie-banner", "cookie-notice", "share", "social-share", "sharing", "toc", "pagination"]
+    [
+        "footer",
+        "site-footer",
+        "page-footer",
+        "nav",
+        "navbar",
+        "menu",
+        "main-menu",
+        "breadcrumb",
+        "breadcrumbs",
+        "sidebar",
+        "comments",
+        "comment-list",
+        "commentlist",
+        "widget-area",
+        "cookie-banner",
+        "cookie-notice",
+        "share",
+        "social-share",
+        "sharing",
+        "toc",
+        "pagination",
+    ]
 )
 CLONES: Final = frozenset(
     ["slick-cloned", "swiper-slide-duplicate", "cloned", "bx-clone", "flickity-clone", "splide__slide--clone"]
@@ -38,10 +138,33 @@ UNSIGHTED: Final = frozenset(
 )
 APART: Final = frozenset(["span", "time", "small", "label", "button"])
 STATES: Final = frozenset(
-    ["active", "current", "selected", "show", "shown", "open", "in", "fade", "odd", "even", "left", "right", "first", "last", "hidden", "hide", "is-active", "visible", "clearfix", "animated", "wow"]
+    [
+        "active",
+        "current",
+        "selected",
+        "show",
+        "shown",
+        "open",
+        "in",
+        "fade",
+        "odd",
+        "even",
+        "left",
+        "right",
+        "first",
+        "last",
+        "hidden",
+        "hide",
+        "is-active",
+        "visible",
+        "clearfix",
+        "animated",
+        "wow",
+    ]
 )
 
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", re.I)
 _UNPARSABLE = re.compile("[\x00\ud800-\udfff]")
 _DECLARATION = re.compile(r"\A\s*(?:<\?xml[^>]*>\s*)+", re.I)
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -101,7 +224,7 @@ class _Walk:
                 self.add(node)
             elif isinstance(node, Tag):
                 name = node.name
-                if name in INLINE:
+                if name in INLINE and not _blocked(node):
                     if not self.unseen(node):
                         self.open.append((self.length, node))
                         frames.append((iter(node.contents), True))
@@ -151,10 +274,9 @@ class _Walk:
         attributes = node.attrs
         if not attributes:
             return False
-        for name in ("href", "aria-controls", "data-target", "data-bs-target"):
-            value = attributes.get(name)
-            if value and (name == "aria-controls" or value.startswith("#")):
-                self.targets.add(value.lstrip("#"))
+        target = _target(node)
+        if target:
+            self.targets.add(target)
         style = attributes.get("style")
         return bool(
             "hidden" in attributes
@@ -190,6 +312,12 @@ class _Walk:
             parent.children.append(self.box)
         if hiding and self.box is not parent and attributes.get("role") != "tabpanel":
             self.hidden.append((self.box, attributes.get("id", "")))
+        if attributes and self.box is not parent:
+            if "id" in attributes:
+                self.page.named[attributes["id"]] = self.box
+            target = _target(node)
+            if target:
+                self.page.controls[id(self.box)] = target
         if id(node) in self.asked:
             self.page.elements[id(node)] = self.box
         return True
@@ -211,6 +339,9 @@ class _Walk:
             attributes = node.attrs
             kind = _kind(node.name, attributes.get("class", "").split()) if attributes else node.name
             href = attributes.get("href") if node.name == "a" else None
+            target = _target(node)
+            if target:
+                href = "#" + target
             self.spans.append(Span(start, self.length, node.name, kind, len(self.open), href))
 
     def flush(self) -> None:
@@ -255,6 +386,22 @@ class _Walk:
         for line in self.root.lines():
             line.number = len(lines)
             lines.append(line)
+
+
+def _target(node: Tag) -> str:
+    """The id of the element on this page that an element shows when it is clicked on, or an empty text."""
+    attributes = node.attrs
+    for name in ("aria-controls", "data-bs-target", "data-target", "href"):
+        value = attributes.get(name)
+        if value and (value[0] == "#" or name == "aria-controls"):
+            return str(value).lstrip("#")
+    return ""
+
+
+def _blocked(node: Tag) -> bool:
+    """Whether an inline element is shown as a block."""
+    style = node.attrs.get("style") if node.attrs else None
+    return style is not None and _BLOCK_STYLE.search(style) is not None
 
 
 def _kind(name: str, words: list[str]) -> str:
@@ -305,7 +452,7 @@ def _abut(text: str, before: Span, after: Span) -> bool:
     if before.tag not in APART or after.tag not in APART or min(_size(before), _size(after)) < 2:
         return False
     left, right = text[before.end - 1], text[after.start]
-    if left.isspace() or right.isspace() or not right.isalnum():
+    if left.isspace() or not right.isalnum() or (left.isdigit() and right.isdigit()):
         return False
     return before.kind != after.kind or not (_CJK.match(left) or _CJK.match(right))
 
