@@ -20,7 +20,7 @@ from page_watch.similarity import Profile, profile, similarity
 SAME_YEAR = 0.38
 """The similarity from which on two texts of one year are one milestone."""
 
-OTHER_YEAR = 0.65
+OTHER_YEAR = 0.7
 """The same, where the year is another one too."""
 
 _FEW = 2500

@@ -40,6 +40,9 @@ _NAME_DIFFERS = 0.9
 _NUMBER_DIFFERS = 0.15
 """What is taken when numbers differ, and nothing but numbers."""
 
+_BOTH_DIFFER = 0.75
+"""What is left when a name and a number differ both: the same is said of another place, or of other people."""
+
 _FRAME = 60
 """The weight of common words (a dozen) from which on a differing name is rather a corrected one."""
 
@@ -165,6 +168,8 @@ def _distinction(one: Profile, other: Profile, common: frozenset[str], shared: i
     only = min(_share(left, left_names), _share(right, right_names))
     of_all = min(_share(one.names, left_names), _share(other.names, right_names))
     frame = max(0.5, 1 - shared / (2 * _FRAME))
+    if numbers:
+        factor *= _BOTH_DIFFER
     return factor * (1 - _NAME_DIFFERS * only**2 * sqrt(of_all) * frame)
 
 

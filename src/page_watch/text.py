@@ -94,8 +94,8 @@ def year_key(label: str | None) -> str | None:
     """
     if label is None:
         return None
-    text = unicodedata.normalize("NFKC", label.translate(_BRACKETS)).casefold()
-    text = _TO_FOLD.sub(lambda found: _FOLDED[found[0]], text).translate(_BRACKETS)
+    text = unicodedata.normalize("NFKC", _UNSEEN.sub("", label)).casefold()
+    text = unicodedata.normalize("NFKC", _TO_FOLD.sub(lambda found: _FOLDED[found[0]], text).translate(_BRACKETS))
     text = "".join(str(unicodedata.decimal(sign, sign)) for sign in text)
     text = _REPEATED.sub(lambda found: found[0].strip()[0], text)
     return _YEAR_SUFFIX.sub("", " ".join(text.split()).strip(_CLOSING + "' "))

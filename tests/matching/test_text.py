@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.profiles import lawful
 from page_watch.model import Milestone
 from page_watch.text import clean, fingerprint, join, key, printable, year_key
+from tests.matching.profiles import lawful
 
 LETTERS = "abzßİıŉéΣςЖعم国家의กำ"
 SIGNS = " \u00a0\u3000\t\n.,;:!?…'\"‘’“”«»`´–—‐-−\u200b\u200d\ufeff\u00ad\u0301\u0345()[]"
