@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -35,9 +35,18 @@ class Postgres:
             self.run(f"DROP DATABASE {name} WITH (FORCE)")
 
     def run(self, *statements: str) -> None:
-        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            for statement in statements:
-                connection.execute(statement.encode())
+        run(self.url("postgres"), *statements)
+
+
+def run(url: str, *statements: str) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        for statement in statements:
+            connection.execute(statement.encode())
+
+
+def empty(url: str, tables: Iterable[str]) -> None:
+    """Empty tables: much quicker than a new database."""
+    run(url, f"TRUNCATE {', '.join(tables)} RESTART IDENTITY")
 
 
 @contextmanager
