@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from page_watch.parsers.timeline.marks import BOLD, HEADINGS, Mark
@@ -34,6 +34,7 @@ class Unit:
 
     title: list[Line]
     body: list[Line]
+    links: list[Line] = field(default_factory=list)
 
     def lines(self) -> list[Line]:
         return self.title + self.body
@@ -94,26 +95,46 @@ class Grain:
         }
 
     def units(self, lines: Iterable[Line], mark: Mark | None, root: Box | Line, *, last: bool) -> list[Unit]:
-        """The milestones of a record, and whether it is the last, after which other lines may follow."""
-        told = [line for line in lines if self.said(line)]
+        """The milestones of a record. ``last``: other lines may follow it that are none of its own."""
+        told: list[Line] = []
+        silent: dict[int, list[Line]] = defaultdict(list)
+        for line in lines:
+            if self.said(line):
+                told.append(line)
+            elif line.spans and told:
+                silent[id(told[-1])].append(line)
         if last:
             while told and CLOSES.fullmatch(self.said(told[-1])):
                 told.pop()
+        units = self._cells(told, root) or self._flow(told, mark, root)
+        for unit in units:
+            unit.links = [link for line in unit.lines() for link in silent[id(line)]]
+        return units
+
+    def _cells(self, told: Sequence[Line], root: Box | Line) -> list[Unit]:
+        """The one unit of a table row in which several cells say something."""
+        if isinstance(root, Line) or root.tag != "tr":
+            return []
+        cells: dict[int, list[Line]] = {}
+        for line in told:
+            cell = next((box for box in line.parent.around() if box.parent is root), root)
+            cells.setdefault(id(cell), []).append(line)
+        if len(cells) < 2:
+            return []
+        first, *others = cells.values()
+        return [Unit(first, [line for cell in others for line in cell])]
+
+    def _flow(self, told: Sequence[Line], mark: Mark | None, root: Box | Line) -> list[Unit]:
+        """The units of lines that stand one below the other."""
         bold = {id(line) for line in told if line.covered(BOLD)}
         if len(bold) == len(told):
             bold = set()
         units: list[Unit] = []
-        item: object = None
+        item: Box | None = None
         titled = False
         for index, line in enumerate(told):
             at = _item(line, mark, root)
-            own = mark is not None and line is mark.line
-            is_title = (
-                (line.parent.tag in HEADINGS and (not own or mark.title is not None or len(told) > 1))
-                or id(line) in bold
-                or (_look(line) in self.titles and index == 0)
-            ) and len(self.said(line)) <= 2 * _TITLE_LENGTH
-            if is_title and not (titled and units and not units[-1].body and index and at is item and False):
+            if self._is_title(line, mark, index, alone=len(told) == 1) or id(line) in bold:
                 units.append(Unit([line], []))
                 titled = True
             elif units and (titled or (item is not None and at is item) or self._goes_on(units[-1], line)):
@@ -123,6 +144,14 @@ class Grain:
                 titled = False
             item = at
         return units
+
+    def _is_title(self, line: Line, mark: Mark | None, index: int, *, alone: bool) -> bool:
+        if len(self.said(line)) > 2 * _TITLE_LENGTH:
+            return False
+        if line.parent.tag in HEADINGS:
+            own = mark is not None and line is mark.line
+            return not own or not alone
+        return index == 0 and _look(line) in self.titles
 
     def _goes_on(self, unit: Unit, line: Line) -> bool:
         before = unit.lines()[-1]
@@ -158,8 +187,10 @@ def _item(line: Line, mark: Mark | None, root: Box | Line) -> Box | None:
     found: Box | None = None
     for box in line.parent.around():
         if box is root:
-            lead = mark is not None and mark.text and not mark.borrowed and mark.line.parent is box
+            lead = mark is not None and mark.text and not mark.menu and mark.line.parent is box
             return box if lead and box.tag in {"li", "dd"} else found
+        if box is root.parent:
+            break
         if box.tag == "li":
             found = box
     return found

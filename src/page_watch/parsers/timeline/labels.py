@@ -94,7 +94,7 @@ _DATE = (
     rf"|(?:So?,?{_YEAR}|{_YEAR}S)|(?:D?\.?Qo?[,/-]?{_YEAR}|{_YEAR}[,/-]?D?Q)"  # spring 2019, Q3 2019
     r"|F\.?y?\.?Y(?:[/-](?:Y|D))?"  # FY2019/20
     r"|C?\.?-?o{0,2}y?o?YTy?"  # the early 1950s
-    rf"|(?:C\.?-?)?o?y?o?{_YEAR}"  # 2019, c. 1820
+    rf"|(?:C\.?-?)?(?:o?yo?)?{_YEAR}"  # 2019, c. 1820
     r"|(?:C\.?)?[DHY](?:K?B)|(?:C\.?)?B[DHY]K?|A[DHY]K?|[DHY]A|HK"  # 44 B.C., A.D. 79
     r")"
 )
@@ -188,9 +188,11 @@ def _read(text: str, pattern: re.Pattern[str], ends: tuple[int, ...]) -> Found |
     ongoing = groups.get("ongoing") is not None
     last = found.end("ongoing") if ongoing else found.end("label")
     end = tokens[last - 1].end
+    if not ongoing and shape[last : last + 1] == ">" and tokens[last].end in ends:
+        ongoing, end = True, tokens[last].end  # <b>2021 →</b> text
     if groups.get("open") and not groups.get("close"):
         return None
-    closed = tokens[found.end() - 1].end
+    closed = max(tokens[found.end() - 1].end, end)
     if end > LONGEST or _runs_on(text, closed, tokens, found.end()):
         return None
     printed = text[inside[0].start : end].strip()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -26,8 +26,8 @@ _MOST = 0.6
 class Mark:
     """A label in its place. ``text`` is what its line says beside it.
 
-    ``title`` is that text where the label stands after it. ``borrowed`` says that the label stands elsewhere, on the
-    tab that shows this panel; the line is then the panel's first.
+    ``title`` is that text where the label stands after it. ``menu`` is not 0 where the label stands elsewhere, in
+    a menu that shows this panel: the number of that menu; the line is then the panel's first.
     """
 
     line: Line
@@ -35,7 +35,7 @@ class Mark:
     edge: Edge
     rest: int
     title: str | None = None
-    borrowed: bool = False
+    menu: int = 0
 
     @property
     def text(self) -> str:
@@ -84,6 +84,7 @@ def marks(page: Page) -> list[Mark]:
     A menu of years is left out, or gives its labels to the panels that it shows.
     """
     every = [place for line in page.lines if (place := mark(line)) is not None]
+    every = sorted([*every, *_bare_numbers(page, every)], key=lambda place: place.line.number)
     menus: set[int] = set()
     lent: dict[int, Mark] = {}
     for run in _runs(every):
@@ -95,6 +96,14 @@ def marks(page: Page) -> list[Mark]:
             menus |= numbers if links or given else numbers - {run[-1].line.number}
     own = [place for place in every if not place.line.chrome and place.line.number not in menus | lent.keys()]
     return sorted([*own, *lent.values()], key=lambda place: place.line.number)
+
+
+def _bare_numbers(page: Page, every: Sequence[Mark]) -> Iterator[Mark]:
+    """Numbers of three digits where as a rule years stand: those of an old town."""
+    whole = Counter(place.line.parent.path for place in every if place.edge is Edge.WHOLE)
+    for line in page.lines:
+        if len(line.text) == 3 and line.text.isdecimal() and whole[line.parent.path] >= _MENU:
+            yield Mark(line, Label(line.text, int(line.text), int(line.text)), Edge.WHOLE, 3)
 
 
 def _lent(page: Page, run: Sequence[Mark]) -> list[Mark]:
@@ -112,7 +121,7 @@ def _lent(page: Page, run: Sequence[Mark]) -> list[Mark]:
     if len(lines) < _MENU or len({line.number for line in lines}) < len(lines) or any(mark(line) for line in lines):
         return []
     return [
-        Mark(line, place.label, Edge.SHARP, 0, borrowed=True)
+        Mark(line, place.label, Edge.SHARP, 0, menu=run[0].line.number + 1)
         for place, line in zip(run, firsts, strict=True)
         if line is not None and not line.chrome
     ]
@@ -143,9 +152,7 @@ def _runs(found: Sequence[Mark]) -> Iterator[list[Mark]]:
     """Bare labels on one path, one after another with no line between them."""
     run: list[Mark] = []
     for place in found:
-        if place.text or (
-            run and (place.line.number != run[-1].line.number + 1 or place.line.parent.path != run[-1].line.parent.path)
-        ):
+        if place.text or (run and (place.line.number != run[-1].line.number + 1 or _way(place) != _way(run[-1]))):
             yield run
             run = []
         if not place.text:
@@ -153,11 +160,22 @@ def _runs(found: Sequence[Mark]) -> Iterator[list[Mark]]:
     yield run
 
 
+def _way(place: Mark) -> int:
+    """The path to a label; for one in a table, the path to its row."""
+    box = place.line.parent
+    return box.parent.path if box.tag in {"td", "th"} and box.parent is not None else box.path
+
+
+def _form(place: Mark) -> str:
+    """How a label is written: its digits all one, its letters all one."""
+    return re.sub(r"[^\W\d_]+", "a", re.sub(r"\d", "9", place.label.printed))
+
+
 def groups(found: Iterable[Mark], lines: Sequence[Line]) -> list[list[Mark]]:
     """Marks sorted by the path to them. Those parted by a mere space count only where most of their likes are marks."""
     paths: defaultdict[int, list[Mark]] = defaultdict(list)
     for place in found:
-        paths[place.line.parent.path].append(place)
+        paths[-place.menu or place.line.parent.path].append(place)
     weak = {path for path, group in paths.items() if any(place.edge is Edge.NONE for place in group)}
     boxes: defaultdict[int, set[int]] = defaultdict(set)
     for line in lines:
@@ -166,9 +184,13 @@ def groups(found: Iterable[Mark], lines: Sequence[Line]) -> list[list[Mark]]:
     kept = []
     for path, group in paths.items():
         if path in weak:
-            share = len({id(place.line.parent) for place in group}) / len(boxes[path])
-            if share < _MOST or len(group) < _MENU:
-                group = [place for place in group if place.edge is not Edge.NONE]
+            sharp = [place for place in group if place.edge is not Edge.NONE]
+            likes = max(1, len(boxes[path]))
+            if len(group) < _MENU or len({id(place.line.parent) for place in group}) < _MOST * likes:
+                group = sharp
+            elif len({id(place.line.parent) for place in sharp}) >= _MOST * likes:
+                usual = {_form(place) for place in sharp}
+                group = [place for place in group if place.edge is not Edge.NONE or _form(place) in usual]
         if group:
             kept.append(group)
     return kept

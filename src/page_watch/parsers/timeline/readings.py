@@ -23,7 +23,7 @@ from page_watch.parsers.timeline.records import Record, Row, arrange
 
 _NEWS = re.compile(
     r"\b(?:news|latest|blog|press|events?|agenda|posts?|articles?|comments?|actualités?|noticias|notícias|novedades|eventos?"
-    r"|notizie|aktuelles|nachrichten|recent|upcoming|calendar)\b|ニュース|お知らせ|新着|新闻|新聞|资讯|最新消息|公告|뉴스|공지",
+    r"|notizie|aktuelles|nachrichten|recent|upcoming|calendar|publications?|documents?|downloads?|newsletters?|archives?|publicaciones|publicações|pubblicazioni|veröffentlichungen|bibliograph\w+)\b|ニュース|お知らせ|新着|新闻|新聞|资讯|最新消息|公告|뉴스|공지",
     re.I,
 )
 _HISTORY = re.compile(
@@ -39,6 +39,10 @@ _TRIED = 8
 """So many groups of labels, those with the most, are read."""
 
 _USUAL = 0.6
+
+
+_Told = list[tuple[Milestone, list[Line]]]
+"""What a row tells: each milestone and the lines it was read from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +112,10 @@ def read(group: list[Mark], page: Page, base_url: str) -> Reading | None:
         [entry.lines for row in entries for entry in row],
         [entry.mark for row in entries for entry in row if entry.mark is not None] + group,
     )
-    told: list[list[tuple[Milestone, list[Line]]]] = []
+    told: list[_Told] = []
     filled = empty = 0
     for row in entries:
-        mine: list[tuple[Milestone, list[Line]]] = []
+        mine: _Told = []
         for entry in row:
             units = grain.units(entry.lines, entry.mark, entry.root, last=entry.last)
             if entry.mark is not None:
@@ -119,7 +123,7 @@ def read(group: list[Mark], page: Page, base_url: str) -> Reading | None:
                 empty += not units
             mine += [(_milestone(entry.label, unit, grain, base_url), unit.lines()) for unit in units]
         told.append(mine)
-    told = _once(told)
+    told = _without_news(page, rows, _once(told))
     pairs = sorted((pair for mine in told for pair in mine), key=lambda pair: pair[1][0].number)
     if not filled or not pairs:
         return None
@@ -161,6 +165,8 @@ def _inner(entries: Sequence[Entry]) -> dict[int, Mark]:
 
 def _refines(found: Mark, outer: Label) -> bool:
     label = found.label
+    if outer.month or outer.day:
+        return False
     if label.start is None:
         return not label.printed.isdecimal() or 1 <= int(label.printed) <= 12
     if label.printed == outer.printed or outer.start is None:
@@ -221,7 +227,10 @@ def _composed(outer: Label, inner: Label) -> Label:
 
 def _milestone(label: Label | None, unit: Unit, grain: Grain, base_url: str) -> Milestone:
     links = dict.fromkeys(
-        address for line in unit.lines() for href in line.links if (address := _absolute(base_url, href)) is not None
+        address
+        for line in unit.lines() + unit.links
+        for href in line.links
+        if (address := _absolute(base_url, href)) is not None
     )
     text = grain.text(unit)
     if label is None:
@@ -237,7 +246,7 @@ def _absolute(base_url: str, href: str) -> str | None:
     return address if address.startswith(("http://", "https://", "mailto:")) else None
 
 
-def _once(told: list[list[tuple[Milestone, list[Line]]]]) -> list[list[tuple[Milestone, list[Line]]]]:
+def _once(told: list[_Told]) -> list[_Told]:
     """What a page holds twice for the machine's sake, once: a copy for small screens, the slides a carousel clones."""
     seen: set[tuple[tuple[str | None, str], ...]] = set()
     once = []
@@ -249,7 +258,7 @@ def _once(told: list[list[tuple[Milestone, list[Line]]]]) -> list[list[tuple[Mil
         elif len(said) > 3 and said[0] == said[-2] and said[1] == said[-1]:
             mine, said = mine[1:-1], said[1:-1]
         if len(said) > 1 and said in seen:
-            continue
+            mine = []
         seen.add(said)
         once.append(mine)
     return once
@@ -283,6 +292,14 @@ def _to_the_day(milestone: Milestone) -> bool:
         and len(re.findall(r"\d+", milestone.year)) + bool(re.search(r"[^\W\d_]{3,}", milestone.year)) > 2
         and milestone.start == milestone.end
     )
+
+
+def _without_news(page: Page, rows: Sequence[Row], told: list[_Told]) -> list[_Told]:
+    """Without the rows that stand under a heading of news, where others stand under another."""
+    contexts = [_context(page, [row]) for row in rows]
+    if min(contexts, default=1.0) >= 1.0 or max(contexts) < 1.0:
+        return told
+    return [mine for mine, context in zip(told, contexts, strict=True) if context >= 1.0]
 
 
 def _context(page: Page, rows: Sequence[Row]) -> float:

@@ -131,6 +131,8 @@ def _fill(row: Row, roots: dict[int, Mark], items: set[str]) -> None:
         if place is not None:
             record = Record(place.label, place, [child])
             row.records.append(record)
+        elif record is None and _tag(child) == "tr":
+            row.rest.append(child)  # the heads of the columns
         elif _kind(child) in items and any(True for _ in _lines(child)):
             record = Record(None, None, [child])
             row.records.append(record)
@@ -148,16 +150,16 @@ def _trim(rows: list[Row], *, flowing: bool) -> None:
     """Take away followers that are none: foreign to the other records, or the heading of what comes next."""
     records = [record for row in rows for record in row.records]
     inner = [record for row in rows for record in row.records[:-1]]
-    followed = sum(len(record.nodes) > 1 for record in records)
+    followed = sum(len(record.nodes) > 1 for record in inner)
     usual = {_tag(node) for record in inner for node in record.nodes[1:]}
-    if flowing and followed:
-        usual |= _PLAIN
+    if flowing and (4 * followed > len(inner) or not inner):
+        usual |= _PLAIN if inner else _PLAIN | {"div", "dl", "blockquote"}
     for row in rows:
         for record in row.records:
             last = record is row.records[-1]
             keep = record.nodes[:1]
             own = _rank(record.nodes[0])
-            if flowing or 2 * followed >= len(records):
+            if flowing or (inner and 2 * followed >= len(inner)):
                 for node in record.nodes[1:]:
                     if _rank(node) < own or (own < 9 and _rank(node) == own) or (last and _tag(node) not in usual):
                         break

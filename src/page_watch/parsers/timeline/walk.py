@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
@@ -86,6 +87,7 @@ UNSEEN: Final = frozenset(
         "figcaption",
         "caption",
         "noframes",
+        "address",
         "applet",
     ]
 )
@@ -133,9 +135,13 @@ CHROME_WORDS: Final = frozenset(
 CLONES: Final = frozenset(
     ["slick-cloned", "swiper-slide-duplicate", "cloned", "bx-clone", "flickity-clone", "splide__slide--clone"]
 )
+CAPTIONS: Final = frozenset(
+    "caption wp-caption-text image-caption photo-caption img-caption photo-credit credit".split()
+)
 UNSIGHTED: Final = frozenset(
     ["sr-only", "visually-hidden", "screen-reader-text", "visuallyhidden", "screen-reader-only", "screenreader"]
 )
+CELLS: Final = frozenset({"td", "th"})
 APART: Final = frozenset(["span", "time", "small", "label", "button"])
 STATES: Final = frozenset(
     [
@@ -209,6 +215,8 @@ class _Walk:
         self.open: list[tuple[int, Tag]] = []
         self.spans: list[Span] = []
         self.hidden: list[tuple[Box, str]] = []
+        self.grids: dict[int, dict[int, int]] = {}
+        self.rows: dict[int, _Row] = {}
         self.targets: set[str] = set()
 
     def run(self, document: BeautifulSoup) -> Page:
@@ -295,7 +303,7 @@ class _Walk:
         if attributes:
             hiding = self.unseen(node) or (name == "dialog" and "open" not in attributes)
             words = attributes.get("class", "").split()
-            if not CLONES.isdisjoint(words) or not UNSIGHTED.isdisjoint(words):
+            if not (CLONES.isdisjoint(words) and UNSIGHTED.isdisjoint(words) and CAPTIONS.isdisjoint(words)):
                 return False
             if not chrome:
                 chrome = (
@@ -307,9 +315,12 @@ class _Walk:
         self.outer.append(self.box)
         parent = self.box
         if parent.depth < DEEPEST:
-            path = self.paths.setdefault((parent.path, name), len(self.paths) + 1)
+            step = self.column(node, parent) if name in CELLS else name
+            path = self.paths.setdefault((parent.path, step), len(self.paths) + 1)
             self.box = Box(name, _kind(name, words), parent, path, chrome=chrome)
             parent.children.append(self.box)
+            if name == "tr":
+                self.row(parent)
         if hiding and self.box is not parent and attributes.get("role") != "tabpanel":
             self.hidden.append((self.box, attributes.get("id", "")))
         if attributes and self.box is not parent:
@@ -321,6 +332,31 @@ class _Walk:
         if id(node) in self.asked:
             self.page.elements[id(node)] = self.box
         return True
+
+    def row(self, parent: Box) -> None:
+        """Begin a table row: the columns into which cells reach down from the rows before are taken."""
+        table = next((box for box in parent.around() if box.tag == "table"), parent)
+        grid = self.grids.setdefault(id(table), {})
+        taken = frozenset(grid)
+        for column in taken:
+            grid[column] -= 1
+            if not grid[column]:
+                del grid[column]
+        self.rows[self.box.depth] = _Row(grid, taken)
+
+    def column(self, node: Tag, parent: Box) -> str:
+        """The step to a cell is its column: what stands in one column is alike."""
+        row = self.rows.get(parent.depth) if parent.tag == "tr" else None
+        if row is None:
+            return "cell"
+        column = row.column
+        while column in row.taken:
+            column += 1
+        wide, deep = _count(node, "colspan", 100), _count(node, "rowspan", 1000)
+        row.column = column + wide
+        if deep > 1:
+            row.grid.update(dict.fromkeys(range(column, column + wide), deep - 1))
+        return f"cell {column}"
 
     def leave(self, *, inline: bool) -> None:
         """Close an element: note the span of an inline one, go back to the box around a block-level one."""
@@ -388,6 +424,21 @@ class _Walk:
             lines.append(line)
 
 
+@dataclass(slots=True)
+class _Row:
+    """The table row under way: how far cells reach down, the columns taken by them, the next column."""
+
+    grid: dict[int, int]
+    taken: frozenset[int]
+    column: int = 0
+
+
+def _count(node: Tag, name: str, most: int) -> int:
+    """An attribute that holds a number from 1 to ``most``; 1 where it holds none."""
+    value = str(node.attrs.get(name, "1")).strip()
+    return min(max(int(value), 1), most) if value.isdecimal() and len(value) < 6 else 1
+
+
 def _target(node: Tag) -> str:
     """The id of the element on this page that an element shows when it is clicked on, or an empty text."""
     attributes = node.attrs
@@ -443,6 +494,8 @@ def _cuts(text: str, spans: list[Span]) -> Iterator[int]:
             reached = span.end
         covering = covering and not text[reached:].strip()
         for before, after in pairwise(row):
+            if text[before.end - 1].isdigit() and text[after.start].isdigit():
+                continue  # "19" and "61" are one year
             if covering or (before.end == after.start and _abut(text, before, after)):
                 yield after.start
 
