@@ -56,6 +56,9 @@ def _round(session: Session) -> int:
         well = not any(is_wrong(report) for report in reports) and not any(told.is_wrong for told in delivered)
         give_sign(app, well=well)
     if not session.quiet:
-        print_tally(session.terminal, reports)
+        if reports:
+            print_tally(session.terminal, reports)
+        else:
+            session.terminal.line("no watch is due")
     print_sent(session, delivered)
     return 0 if well else 1
