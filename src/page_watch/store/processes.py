@@ -22,19 +22,19 @@ def birthmark(pid: int) -> str:
 
 
 def is_gone(pid: int, mark: str) -> bool:
-    """Whether the process that had this id and birthmark on this host has certainly ended."""
-    if os.name != "posix" or mark.rpartition("/")[0] not in ("", _place()):
+    """Whether the process that had this id and birthmark has certainly ended; never so without a birthmark."""
+    if os.name != "posix" or not mark or mark.rpartition("/")[0] != _place():
         return False  # on Windows, os.kill would not ask but end the process
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
         return True
-    except (PermissionError, OverflowError):
+    except PermissionError:
         pass  # it is another user's, whose start time may still be readable
     if _is_zombie(pid):
         return True
     now = birthmark(pid)
-    return bool(mark) and bool(now) and now != mark
+    return now not in ("", mark)
 
 
 @lru_cache(maxsize=1)
