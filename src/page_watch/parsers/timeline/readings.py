@@ -183,9 +183,9 @@ def _refined(entries: list[Entry], inner: dict[int, Mark]) -> list[Entry]:
         return entries
     of: dict[int, Record] = {}
     for row in arrange(here):
-        for record in row.records:
-            if record.mark is not None:
-                of.update({line.number: record for line in record.lines()})
+        for part in row.records:
+            if part.mark is not None:
+                of.update({line.number: part for line in part.lines()})
     refined: list[Entry] = []
     for entry in entries:
         parts: list[Entry] = []
@@ -239,6 +239,8 @@ def _milestone(label: Label | None, unit: Unit, grain: Grain, base_url: str) -> 
 
 
 def _absolute(base_url: str, href: str) -> str | None:
+    if href.lstrip().startswith("#"):
+        return None
     try:
         address = urljoin(base_url, href.strip())
     except ValueError:  # "http://[": no address at all

@@ -9,10 +9,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Final, cast
 
 from bs4 import BeautifulSoup
-from bs4.builder import LXMLTreeBuilder
+from bs4.builder._lxml import LXMLTreeBuilder
 from bs4.element import NavigableString, Tag
 
 from page_watch.parsers.timeline.page import DEEPEST, Box, Line, Page, Span
@@ -279,7 +279,7 @@ class _Walk:
 
     def unseen(self, node: Tag) -> bool:
         """Whether an inline element is hidden. Notes on the way what it points at."""
-        attributes = node.attrs
+        attributes = _attributes(node)
         if not attributes:
             return False
         target = _target(node)
@@ -295,7 +295,7 @@ class _Walk:
 
     def enter(self, node: Tag) -> bool:
         """Open the box of a block-level element, unless it is never read."""
-        attributes = node.attrs
+        attributes = _attributes(node)
         name = node.name
         words: list[str] = []
         chrome = self.box.chrome or name in CHROME or (name == "header" and len(self.outer) < 5)
@@ -372,7 +372,7 @@ class _Walk:
 
     def note(self, start: int, node: Tag) -> None:
         if self.length > start:
-            attributes = node.attrs
+            attributes = _attributes(node)
             kind = _kind(node.name, attributes.get("class", "").split()) if attributes else node.name
             href = attributes.get("href") if node.name == "a" else None
             target = _target(node)
@@ -441,7 +441,7 @@ def _count(node: Tag, name: str, most: int) -> int:
 
 def _target(node: Tag) -> str:
     """The id of the element on this page that an element shows when it is clicked on, or an empty text."""
-    attributes = node.attrs
+    attributes = _attributes(node)
     for name in ("aria-controls", "data-bs-target", "data-target", "href"):
         value = attributes.get(name)
         if value and (value[0] == "#" or name == "aria-controls"):
@@ -449,9 +449,14 @@ def _target(node: Tag) -> str:
     return ""
 
 
+def _attributes(node: Tag) -> dict[str, str]:
+    """The attributes of an element: read without lists of words, each is one text."""
+    return cast("dict[str, str]", node.attrs)
+
+
 def _blocked(node: Tag) -> bool:
     """Whether an inline element is shown as a block."""
-    style = node.attrs.get("style") if node.attrs else None
+    style = _attributes(node).get("style") if node.attrs else None
     return style is not None and _BLOCK_STYLE.search(style) is not None
 
 
