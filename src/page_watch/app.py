@@ -103,7 +103,8 @@ class App:
         try:
             yield from pool.map(self.check, watches)
         finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+            # Who is interrupted does not wait for slow servers: what still runs has lost its lease, and writes nothing.
+            pool.shutdown(wait=False, cancel_futures=True)
 
     def rehearse(self, watch: Watch, source: Source | None = None) -> Report:
         """Check one watch without storing anything: what a check would say now."""

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from page_watch.cli.main import main
+from tests.cli import contract
 from tests.cli.support import FIRST, Folder, at, milestone
 from tests.support.command import environment
 from tests.support.web import Answer, WebServer
@@ -80,18 +81,25 @@ def test_a_full_disk_is_said(many: Folder) -> None:
 
 
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_a_signal_ends_it_quietly_and_the_watch_is_free_again(folder: Folder, number: int, status: int) -> None:
+@pytest.mark.parametrize("watches", [1, 3])
+def test_a_signal_ends_it_quietly_at_once_and_it_never_happened(
+    folder: Folder, watches: int, number: int, status: int
+) -> None:
     with WebServer() as web:
         web.answer = Answer(hang=True)
-        folder.write(f"watches: [{{name: progress, url: '{web.url}'}}]\nfetch: {{timeout: 30s}}\n")
+        entries = "".join(f"  - {{name: w{n}, url: '{web.url}?{n}'}}\n" for n in range(watches))
+        folder.write(f"fetch: {{timeout: 1h, per_host: 9}}\nwatches:\n{entries}")
         with started(folder.path, "check") as process:
-            until(lambda: web.requests > 0)
+            until(lambda: web.requests == watches)
             process.send_signal(number)
             assert process.stderr is not None
             assert process.stderr.read() == b""
-            assert process.wait() == status
+            assert process.wait(30) == status
+        found = contract.valid(folder.run("status", "--json").out, contract.STATUS)
+        assert [watch["last_check"] for watch in found["watches"]] == [None] * watches
         web.answer = Answer.html("<p>nothing")
-        assert '"outcome": "failed"' in folder.run("check", "--json").out, "not skipped: the lease was given back"
+        checks = contract.valid(folder.run("check", "--json").out, contract.CHECK)["checks"]
+        assert {check["outcome"] for check in checks} == {"failed"}, "not skipped: the leases were given back"
 
 
 def test_latin_1_and_ascii_locales(folder: Folder) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from page_watch.cli.report import is_wrong, needs_attention, print_report, print_tally
 from page_watch.cli.sending import print_sent, send_pending
 from page_watch.cli.session import Session, known
+from page_watch.cli.statuses import ATTENTION, CHANGED, WELL
 from page_watch.errors import ConfigError
 from page_watch.model import Outcome
 
@@ -27,8 +28,6 @@ EXAMPLES = """\
   page-watch check page-peru --dry-run          what would a check say? Stores and delivers nothing
   page-watch check page-peru --html page.html   use a saved page instead of the network
   page-watch check --exit-code || echo news     status 3 if something changed"""
-
-CHANGED = 3
 
 
 def options(parser: ArgumentParser) -> None:
@@ -55,8 +54,8 @@ def run(args: Namespace, session: Session) -> int:
     else:
         print_sent(session, delivered)
     if any(told.is_wrong for told in delivered) or any(is_wrong(report) for report in reports):
-        return 1
-    return CHANGED if args.exit_code and any(report.outcome is Outcome.CHANGED for report in reports) else 0
+        return ATTENTION
+    return CHANGED if args.exit_code and any(report.outcome is Outcome.CHANGED for report in reports) else WELL
 
 
 def _asked_for(names: Sequence[str], session: Session) -> tuple[Watch, ...]:

@@ -10,17 +10,12 @@ from typing import TYPE_CHECKING
 
 from page_watch.cli.options import Asked, read
 from page_watch.cli.session import Session
+from page_watch.cli.statuses import ATTENTION, INTERRUPTED, PIPE_CLOSED, TERMINATED, USAGE, WELL
 from page_watch.cli.terminal import Terminal, say
 from page_watch.errors import ConfigError, PageWatchError
 
 if TYPE_CHECKING:
     from types import FrameType
-
-ATTENTION = 1
-USAGE = 2
-INTERRUPTED = 130
-PIPE_CLOSED = 141
-TERMINATED = 143
 
 
 class Terminated(BaseException):
@@ -54,11 +49,11 @@ def _carried_out(words: Sequence[str]) -> int:
     try:
         asked = read(words)
     except SystemExit as end:  # argparse's --help prints and ends
-        return end.code if isinstance(end.code, int) else 0
+        return end.code if isinstance(end.code, int) else WELL
     if isinstance(asked, str):
         Terminal.of(sys.stdout, os.environ)
         sys.stdout.write(asked)
-        return 0
+        return WELL
     with _logging(asked):
         session = Session(config=asked.args.config, quiet=asked.args.quiet, env=os.environ)
         return asked.module.run(asked.args, session)
