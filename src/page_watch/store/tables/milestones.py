@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Float, ForeignKey, ForeignKeyConstraint, Integer, String, Table
+from sqlalchemy import BigInteger, Column, Double, ForeignKey, ForeignKeyConstraint, Integer, String, Table
 
 from page_watch.store.tables.columns import AnyText, BigId, TextTuple, UtcTime, metadata
 
@@ -58,7 +58,7 @@ changes = Table(
     Column("detected_at", UtcTime, nullable=False),
     Column("kind", String, nullable=False),
     Column("milestone_id", BigInteger, nullable=False),
-    Column("similarity", Float),
+    Column("similarity", Double),
     Column("year", AnyText),
     Column("start_year", BigInteger),
     Column("end_year", BigInteger),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Float, ForeignKey, Integer, String, Table
+from sqlalchemy import BigInteger, Column, Double, ForeignKey, Integer, String, Table
 
 from page_watch.store.tables.columns import AnyText, BigId, UtcTime, metadata
 
@@ -45,7 +45,7 @@ checks = Table(
     Column("problem_detail", AnyText),
     Column("snapshot_id", BigId, ForeignKey("snapshots.id")),
     Column("version", Integer),
-    Column("took", Float, nullable=False),
+    Column("took", Double, nullable=False),
 )
 """Every check. ``version`` is the number it made, if it made one."""
 
