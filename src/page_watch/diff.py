@@ -71,17 +71,25 @@ def _match_identical(
     old: Sequence[Milestone], new: Sequence[Milestone], pairs: list[Pair]
 ) -> tuple[list[int], list[int]]:
     """Pair what is printed alike; what is left of old and new."""
-    places: defaultdict[tuple[str | None, str], list[int]] = defaultdict(list)
+    first: dict[tuple[str | None, str], int] = {}
+    following: dict[int, int] = {}  # of duplicates only: most pages have none, and 100,000 lists of one are slow
     for index in range(len(old) - 1, -1, -1):
-        places[old[index].year, old[index].text].append(index)
+        printed = (old[index].year, old[index].text)
+        if printed in first:
+            following[index] = first[printed]
+        first[printed] = index
     right: list[int] = []
     for index, milestone in enumerate(new):
-        same = places.get((milestone.year, milestone.text))
-        if same:
-            pairs.append(Pair(same.pop(), index, None))
-        else:
+        printed = (milestone.year, milestone.text)
+        same = first.pop(printed, None)
+        if same is None:
             right.append(index)
-    return sorted(index for same in places.values() for index in same), right
+            continue
+        pairs.append(Pair(same, index, None))
+        if same in following:
+            first[printed] = following.pop(same)
+    left = [*first.values(), *following.values()]
+    return sorted(left), right
 
 
 def _match_equal(

@@ -61,8 +61,8 @@ def match_reworded(old: Sequence[Milestone], new: Sequence[Milestone]) -> list[R
     edges: dict[tuple[int, int], int] = {}
     for one, other in _candidates(left, right):
         least = SAME_YEAR if left.years[one] == right.years[other] else OTHER_YEAR
-        alike = similarity(left.profiles[one], right.profiles[other])
-        if alike >= least:
+        alike = similarity(left.profiles[one], right.profiles[other], least)
+        if alike:
             similarities[one, other] = alike
             above = round((alike - least) * _SCALE) + 1
             edges[one, other] = above * _TIE + _tie(old[one], new[other])

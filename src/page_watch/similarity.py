@@ -11,8 +11,9 @@ A number that is no label (a target year, an amount) is a word like any other, o
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import sqrt
 
 from rapidfuzz.distance import Indel
@@ -30,6 +31,9 @@ _CONTAINED = 0.3
 
 _CHANCE = 0.5
 """The character measure of unrelated sentences of one language; it counts from there."""
+
+_NOT_EQUAL = 0.99
+"""As alike as different texts can be: the same words in another order are not the same text."""
 
 _LABEL_DIFFERS = 0.35
 """What is left of the similarity when a label differs."""
@@ -62,8 +66,7 @@ _YEAR_DIGITS = 4
 class Profile:
     """A text made ready to be compared, once for all comparisons.
 
-    ``words`` are folded; ``order`` is the same in the order of the text. ``labels`` and ``names`` are those of
-    the words that tell one of a kind from another.
+    ``words`` are folded. ``labels`` and ``names`` are those of the words that tell one of a kind from another.
     """
 
     key: str
@@ -76,13 +79,22 @@ class Profile:
         """The weight of all words."""
         return weight_of(self.words)
 
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """The words that are numbers, or hold one."""
+        return frozenset(filter(has_digit, self.words))
 
-def weight_of(words: frozenset[str]) -> int:
+
+@lru_cache(maxsize=1 << 15)
+def _weight(word: str) -> int:
+    if has_digit(word):
+        return _WEIGHT_NUMBER
+    return _WEIGHT_SHORT if len(word) <= _SHORT and word.isascii() else _WEIGHT_WORD
+
+
+def weight_of(words: Iterable[str]) -> int:
     """What words weigh together: numbers more than words, little words less. Whole numbers, so in any order."""
-    return sum(
-        _WEIGHT_NUMBER if has_digit(word) else _WEIGHT_SHORT if len(word) <= _SHORT and word.isascii() else _WEIGHT_WORD
-        for word in words
-    )
+    return sum(map(_weight, words))
 
 
 def profile(text: str) -> Profile:
@@ -94,7 +106,7 @@ def profile(text: str) -> Profile:
     previous, starts = "", True
     for _, piece in pieces(texts.visible(text)):
         if not is_word(piece):
-            starts = piece in ".!?:"
+            starts = piece in ".!?:" or (starts and piece not in ",;")
             previous = previous if piece in ".#°" else ""  # "No. 7", "N° 7"
             continue
         folded = piece.casefold()
@@ -133,8 +145,11 @@ def _is_label(piece: str, folded: str, previous: str, starts: bool) -> bool:
     return len(piece) == 1 or piece in ROMAN
 
 
-def similarity(one: Profile, other: Profile) -> float:
-    """How alike two texts are, 0 to 1; the same whichever comes first."""
+def similarity(one: Profile, other: Profile, least: float = 0.0) -> float:
+    """How alike two texts are, 0 to 1; the same whichever comes first. 1 only for texts of one key.
+
+    What is below ``least`` is 0: sooner known.
+    """
     if one.key == other.key:
         return 1.0
     common = one.words & other.words
@@ -144,11 +159,13 @@ def similarity(one: Profile, other: Profile) -> float:
         dice = 2 * shared / (one.weight + other.weight)
         contained = shared / min(one.weight, other.weight)
         by_words = (1 - _CONTAINED) * dice + _CONTAINED * contained
-    by_characters = (Indel.normalized_similarity(one.key, other.key) - _CHANCE) / (1 - _CHANCE)
-    alike = max(by_words, by_characters, 0.0)
-    if alike == 0.0:
+    needed = _CHANCE + (1 - _CHANCE) * max(by_words, least)
+    by_characters = Indel.normalized_similarity(one.key, other.key, score_cutoff=needed)
+    alike = min(max(by_words, (by_characters - _CHANCE) / (1 - _CHANCE)), _NOT_EQUAL)
+    if alike < least:
         return 0.0
-    return round(alike * _distinction(one, other, common, shared), 4)
+    alike = round(alike * _distinction(one, other, common, shared), 4)
+    return alike if alike >= least else 0.0
 
 
 def _distinction(one: Profile, other: Profile, common: frozenset[str], shared: int) -> float:
@@ -158,7 +175,7 @@ def _distinction(one: Profile, other: Profile, common: frozenset[str], shared: i
         return 1.0  # something was added or taken away, nothing replaced
     if left & one.labels and right & other.labels:
         return _LABEL_DIFFERS
-    numbers = min(_share(left, _numbers(left)), _share(right, _numbers(right)))
+    numbers = min(_share(left, left & one.numbers), _share(right, right & other.numbers))
     factor = 1 - _NUMBER_DIFFERS * numbers**2
     left_names, right_names = left & one.names, right & other.names
     if left_names and right_names:
@@ -171,10 +188,6 @@ def _distinction(one: Profile, other: Profile, common: frozenset[str], shared: i
     if numbers:
         factor *= _BOTH_DIFFER
     return factor * (1 - _NAME_DIFFERS * only**2 * sqrt(of_all) * frame)
-
-
-def _numbers(words: frozenset[str]) -> frozenset[str]:
-    return frozenset(word for word in words if has_digit(word))
 
 
 def _share(words: frozenset[str], part: frozenset[str]) -> float:

@@ -34,6 +34,7 @@ _PIECE = re.compile(
     f"(\\s*)({_NUMBER}(?!{_LETTERS})|{_LETTERS}+(?:['’ʼ.]{_LETTERS}+)*|[{_UNSPACED}][{_ATTACHED}]*|\\S[{_ATTACHED}]*)"
 )
 _UNSPACED_START = re.compile(f"[{_UNSPACED}]")
+_DIGIT = re.compile(r"\d")
 _WORD_START = re.compile(f"{_LETTERS}|[{_UNSPACED}]")
 
 
@@ -60,5 +61,5 @@ def is_unspaced(piece: str) -> bool:
 
 
 def has_digit(piece: str) -> bool:
-    """Whether a piece is a number or holds one ("2030", "1,5", "COP21", "3º")."""
-    return any(sign.isdigit() for sign in piece)
+    """Whether a piece is a number or holds one ("2030", "1,5", "COP21")."""
+    return _DIGIT.search(piece) is not None
