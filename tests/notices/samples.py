@@ -6,9 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from hypothesis import settings
+
 from page_watch.message import Message
 from page_watch.model import Addressee, Change, Incident, IncidentKind, Kind, Milestone, Notice, NoticeKind
 from page_watch.render import Renderer
+
+law = settings(deadline=None)
+"""A property that holds however slow the machine is."""
 
 NOW = datetime(2026, 3, 3, 19, 5, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from page_watch import codec
 from page_watch.model import Addressee, Change, Incident, IncidentKind, Kind, Milestone, Notice, NoticeKind
+from tests.notices.samples import law
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=40)
 TIMES = st.datetimes(min_value=datetime(1990, 1, 1), timezones=st.just(UTC))
@@ -54,6 +55,7 @@ NOTICES = st.builds(
 )
 
 
+@law
 @given(NOTICES)
 def test_what_was_written_is_read(notice: Notice) -> None:
     line = codec.dump(notice)

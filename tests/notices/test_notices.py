@@ -27,7 +27,7 @@ from page_watch.model import (
 )
 from page_watch.notices import alive, channel_notice, incident_notice, notices
 from page_watch.settings import NOTICED, Channel, Confirm, Digest, LogChannel, Quiet, Watch
-from tests.notices.samples import DAY, HOUR, NOW, added, milestone, reworded
+from tests.notices.samples import DAY, HOUR, NOW, added, law, milestone, reworded
 
 LIMA = ZoneInfo("America/Lima")  # five hours behind UTC, all year
 COSMETIC = Change(Kind.COSMETIC, 3, milestone("2017", "A “study”."), milestone("2017", 'A "study".'))
@@ -241,6 +241,7 @@ def test_the_channels_own_times_go_before_the_watches_and_bind_operators_alone()
     }
 
 
+@law
 @given(
     st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)),
     st.sampled_from(["UTC", "America/Lima", "Europe/Berlin", "Asia/Kathmandu", "America/St_Johns", "Pacific/Apia"]),

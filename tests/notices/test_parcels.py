@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from page_watch.backoff import LEAST_ATTEMPTS, PATIENCE, is_given_up, next_attempt
 from page_watch.model import Delivery
 from page_watch.parcels import parcels
-from tests.notices.samples import DAY, HOUR, NOW, changes_notice
+from tests.notices.samples import DAY, HOUR, NOW, changes_notice, law
 
 NOTICE = changes_notice()
 
@@ -31,6 +31,7 @@ DELIVERIES = st.lists(
 )
 
 
+@law
 @given(DELIVERIES, st.integers(1, 80), st.booleans())
 def test_every_delivery_is_in_one_message(deliveries: list[Delivery], room: int, complete: bool) -> None:
     made = parcels(deliveries, room, complete=complete)
@@ -40,6 +41,7 @@ def test_every_delivery_is_in_one_message(deliveries: list[Delivery], room: int,
     assert len(again) == len(made)
 
 
+@law
 @given(DELIVERIES, st.integers(1, 80), st.booleans())
 def test_what_was_bundled_stays_as_it_was(deliveries: list[Delivery], room: int, complete: bool) -> None:
     made = parcels(deliveries, room, complete=complete)
@@ -51,6 +53,7 @@ def test_what_was_bundled_stays_as_it_was(deliveries: list[Delivery], room: int,
             assert not parcel.is_new_bundle
 
 
+@law
 @given(DELIVERIES, st.integers(1, 80), st.booleans())
 def test_no_more_messages_than_there_is_room_but_for_old_bundles(
     deliveries: list[Delivery], room: int, complete: bool
@@ -58,6 +61,7 @@ def test_no_more_messages_than_there_is_room_but_for_old_bundles(
     assert len(parcels(deliveries, room, complete=complete)) <= max(room, 3)
 
 
+@law
 @given(DELIVERIES)
 def test_with_room_enough_only_digests_are_put_together(deliveries: list[Delivery]) -> None:
     for parcel in parcels(deliveries, 1_000, complete=True):
@@ -66,6 +70,7 @@ def test_with_room_enough_only_digests_are_put_together(deliveries: list[Deliver
             assert first.bundle or (first.gathered and len({one.first_due for one in parcel.deliveries}) == 1)
 
 
+@law
 @given(st.integers(1, 100), st.none() | st.timedeltas(timedelta(0), 2 * DAY))
 def test_pauses_grow_up_to_hours_and_grant_the_wait_that_is_asked_for(attempts: int, wanted: timedelta | None) -> None:
     pause = next_attempt(attempts, wanted, NOW) - NOW

@@ -25,7 +25,7 @@ from page_watch.model import IncidentKind, NoticeKind
 from page_watch.settings import Secret, WebhookChannel
 from tests.notices import far_ends
 from tests.notices.far_ends import Posted, bare_server, receiver
-from tests.notices.samples import NOW, added, changes_notice, incident, incident_told, message, reworded
+from tests.notices.samples import NOW, added, changes_notice, incident, incident_told, law, message, reworded
 from tests.notices.test_codec import NOTICES
 
 SCHEMA = json.loads(files("page_watch.channels").joinpath("webhook.schema.json").read_text(encoding="utf-8"))
@@ -271,6 +271,7 @@ def test_what_is_sent_has_the_form_of_the_schema() -> None:
     assert several["type"] == "several"
 
 
+@law
 @given(st.lists(NOTICES, min_size=1, max_size=3), st.text(max_size=20))
 def test_any_notice_has_that_form_and_the_same_bytes_each_time(notices: list[Any], text: str) -> None:
     whole = Message("key", None, "subject", text, text, tuple(notices), NOW)

@@ -103,6 +103,7 @@ def _environment(loader: BaseLoader) -> Environment:
     )
     environment.filters["wrap"] = wrap
     environment.filters["marked"] = marked
+    environment.filters["sentence"] = phrases.sentence
     return environment
 
 

@@ -47,6 +47,11 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
+def sentence(text: str) -> str:
+    """A text with a capital first letter; other than ``str.capitalize`` it leaves the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def lasting(span: timedelta) -> str:
     """A length of time as people say it: ``5 minutes``, ``3 hours``, ``2 days``, ``14 months``, ``3 years``."""
     seconds = max(0, int(span.total_seconds()))

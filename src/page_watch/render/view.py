@@ -179,19 +179,28 @@ def _whole(text: str) -> Piece:
 
 
 def _marked(old: str, new: str) -> Iterator[Piece]:
-    from page_watch.marks import marks
+    """The marks between two texts, the space around a word outside of its mark: ``by [-2030-] {+2040+}``."""
+    from page_watch.marks import Op, marks
 
+    before, apart = Op.SAME, True  # the mark before this one, and whether it came after a space
     for mark in marks(old, new):
         text = printable(mark.text)
-        bare = text.strip()
-        if not bare or bare == text:
-            yield Piece(mark.op.value, text)
-            continue
-        # The space around a word is not part of what was deleted or inserted: "by [-2030-] {+2040+}".
-        head, _, tail = text.partition(bare)
-        yield from (Piece("same", head),) * bool(head)
-        yield Piece(mark.op.value, bare)
-        yield from (Piece("same", tail),) * bool(tail)
+        if mark.op is Op.INSERTED and before is Op.DELETED and apart and not text[:1].isspace():
+            yield Piece("same", " ")
+        yield from _unspaced(mark.op.value, text)
+        apart = text[-1:].isspace() if mark.op is Op.SAME else apart or text[:1].isspace()
+        before = mark.op
+
+
+def _unspaced(op: str, text: str) -> Iterator[Piece]:
+    bare = text.strip()
+    head, _, tail = text.partition(bare) if bare else (text, "", "")
+    if head:
+        yield Piece("same", head)
+    if bare:
+        yield Piece(op, bare)
+    if tail:
+        yield Piece("same", tail)
 
 
 def _shortened(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
@@ -204,8 +213,8 @@ def _shortened(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
             break
         text = piece.text
         if piece.op == "same" and len(text) > 3 * CONTEXT and len(pieces) > 1:
-            head = "" if place == 0 else text[:CONTEXT]
-            tail = "" if place == len(pieces) - 1 else text[-CONTEXT:]
+            head = "" if place == 0 else text[:CONTEXT].rpartition(" ")[0] or text[:CONTEXT]
+            tail = "" if place == len(pieces) - 1 else text[-CONTEXT:].partition(" ")[2] or text[-CONTEXT:]
             text = f"{head} … {tail}" if head and tail else f"{head} …" if head else f"… {tail}"
         if len(text) > room:
             text = text[:room] + "…"
@@ -235,9 +244,9 @@ def _problems(notice: Notice, zone: ZoneInfo) -> Iterator[str]:
 
 
 def _over(incident: Incident, notice: Notice, zone: ZoneInfo) -> str:
-    said = phrases.ended(incident, bool(notice.changes))
+    said = phrases.sentence(phrases.ended(incident, bool(notice.changes)))
     began = phrases.at(incident.opened_at, zone)
-    return f"{said[0].upper()}{said[1:]}, after {phrases.lasted(incident, notice.created_at)} (since {began})."
+    return f"{said}, after {phrases.lasted(incident, notice.created_at)} (since {began})."
 
 
 def _facts(notice: Notice, zone: ZoneInfo) -> Iterator[str]:
