@@ -10,15 +10,19 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from page_watch.check import Bench, Clock, Report, Source, check, judge, report
 from page_watch.deliver import Courier
 from page_watch.errors import ConfigError, StoreError
 from page_watch.fetch import Fetcher, saved
+from page_watch.lease import Lease
 from page_watch.model import Owner, State
 from page_watch.settings import Settings, Watch
 from page_watch.store import Store
+
+if TYPE_CHECKING:
+    from page_watch.reparse import Reread
 
 WORKERS = 32
 """So many watches are checked at once: most of a check is waiting for its server."""
@@ -112,6 +116,21 @@ class App:
         state = self.store.peek(watch.name, watch.limits.flapping, now)
         _, state, decision = judge(watch, source or self.source(watch), state, self.bench, now)
         return report(watch, state, decision, now)
+
+    def accept(self, watch: Watch) -> Report:
+        """Accept the page of a watch that is held; see ``accept.accept``."""
+        from page_watch.accept import accept
+
+        return accept(watch, self.bench)
+
+    def reparse(self, watch: Watch) -> Reread:
+        """Read the stored page of a watch's version again. Raises ``StoreError`` where another process is at it."""
+        from page_watch.reparse import reparse
+
+        with Lease(watch, self.store, self.owner, self.clock) as lease:
+            if lease.state is None:
+                raise StoreError(f"Another process is checking {watch.name} now; try again when it is done.")
+            return reparse(watch, self.bench)
 
     def source(self, watch: Watch) -> Source:
         """A watch's own server."""

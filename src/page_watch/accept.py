@@ -1,0 +1,37 @@
+"""Accepting the page that is held, because a person has looked and says that it is right."""
+
+from __future__ import annotations
+
+from page_watch.check import Bench, Report, is_reread_due, read, reading, report
+from page_watch.decide import decide_accepted
+from page_watch.errors import ConfigError, StoreError
+from page_watch.lease import Lease
+from page_watch.model import Record
+from page_watch.notices import notices
+from page_watch.reparse import reparse
+from page_watch.settings import Watch
+
+
+def accept(watch: Watch, bench: Bench) -> Report:
+    """Make the held page of a watch its version; people are told what changed, as by any check.
+
+    Raises ``ConfigError`` where no page is held, ``StoreError`` where another process is checking the watch, and
+    ``CheckError`` where today's parser cannot read the page.
+    """
+    now = bench.clock()
+    with Lease(watch, bench.store, bench.owner, bench.clock) as lease:
+        if lease.state is None:
+            raise StoreError(f"Another process is checking {watch.name} now; try again when it is done.")
+        page = bench.store.held(watch.name)
+        if page is None:
+            raise ConfigError(f"No page of {watch.name} is held: there is nothing to accept.")
+        if is_reread_due(lease.state, watch):
+            reparse(watch, bench)
+        parsed = read(watch, page, bench, now)
+        state = bench.store.load(watch.name, watch.limits.flapping, now)
+        decision = decide_accepted(state, parsed, watch, now)
+        told = notices(watch, bench.channels, state, decision, now)
+        record = Record(watch.name, watch.url, now, page, reading(watch), decision, told)
+        bench.store.record(record, bench.owner)
+        lease.returned = True
+    return report(watch, state, decision, now)
