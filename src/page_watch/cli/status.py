@@ -81,7 +81,7 @@ def run(args: Namespace, session: Session) -> int:
 
 def look(app: App) -> Overview:
     """How everything is now. What only the history knows, and the configuration no more, is nobody's concern."""
-    from page_watch.timetable import Past, agenda
+    from page_watch.timetable import Past, agenda, living
 
     now = app.clock()
     settings, standings = app.settings, app.store.last_checks()
@@ -97,7 +97,7 @@ def look(app: App) -> Overview:
             and (incident.channel is None or settings.channel(incident.channel))
         ),
         deliveries=app.store.pending(),
-        daemon=app.store.daemon(),
+        daemon=living(app.store.daemon(), now),
     )
 
 
