@@ -2,12 +2,15 @@
 
 ``requests`` takes ``text/html`` without a charset for ISO-8859-1 and does not look at ``<meta charset>``; a page
 read so changes every accented word at once. The rules here are those of browsers (WHATWG HTML, "determining the
-character encoding"; WHATWG Encoding), and two cases in which a declaration is overruled by the bytes themselves:
+character encoding"; WHATWG Encoding), and three cases in which a declaration is overruled by the bytes themselves:
 
 - a byte order mark that the whole body bears out beats a header that says otherwise, as in every browser: a server
   with a default charset sends that header with every file, the mark was written by whoever wrote this one;
 - a header that says UTF-8 over a body that mostly is not, while the page itself names another encoding, is such a
-  default too. One bad byte in a page of good UTF-8 does not suffice: it would turn the whole page into other words.
+  default too. One bad byte in a page of good UTF-8 does not suffice: it would turn the whole page into other words;
+- Latin-1 over a body that is UTF-8 to the last byte, and not mere ASCII, is the other such default. No browser goes
+  that far, but whoever watches a page must not hear "San MartÃ\xadn" as news, and text in Latin-1 that happens to be
+  valid UTF-8 does not occur: every accented letter would have to stand before two signs.
 """
 
 from __future__ import annotations
@@ -23,6 +26,8 @@ _UTF16 = frozenset({"utf-16-le", "utf-16-be"})
 # The standard asks for the first 1024 bytes; browsers also obey a declaration that stands later in the head, and
 # heads full of scripts and preload links are common.
 _PRESCAN = 8192
+
+_LATIN_1 = codec("iso-8859-1")
 
 _HEADER_CHARSET = re.compile(r"""(?i);\s*charset\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s;"']+))""")
 _CONTENT_CHARSET = re.compile(r"""(?i)charset\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s;"']+))""")
@@ -51,7 +56,8 @@ def _encoding(body: bytes, content_type: str | None) -> str:
         declared = _declared(body)
         if declared not in (None, "utf-8") and _mostly_broken(body):
             return declared
-    return named or _declared(body) or "utf-8"
+    named = named or _declared(body) or "utf-8"
+    return "utf-8" if named == _LATIN_1 and _decodes(body, "utf-8") else named
 
 
 def _declared(body: bytes) -> str | None:

@@ -15,7 +15,6 @@ UNNEEDED = {
     "alembic",
     "apprise",
     "apscheduler",
-    "asyncio",
     "babel",
     "bs4",
     "concurrent.futures.thread",

@@ -14,16 +14,20 @@ from tests.support.story import story as open_story
 from tests.support.web import Answer
 
 KILLS = 25
+BEFORE = (
+    ("2014", ("National Steering Committee established",)),
+    ("2013", ("Peru joined the partnership", "First assessment of green growth published")),
+)
 
 
 def test_a_kill_at_any_instant_neither_loses_nor_repeats_a_change(tmp_path: Path) -> None:
     chance = random.Random(20260301)
     texts = [f"Measure {number} of the national plan: {word} adopted" for number, word in enumerate(WORDS)]
     with open_story(tmp_path) as story:
-        story.check(first_layout([("2014", ("Steering Committee established",))]))
+        story.check(first_layout(BEFORE))
         killed = 0
         for number in range(KILLS):
-            page = first_layout([("2014", ("Steering Committee established", *texts[: number + 1]))])
+            page = first_layout([("2015", tuple(texts[: number + 1])), *BEFORE])
             story.web.answer = Answer.html(page)
             process = subprocess.Popen(
                 [sys.executable, "-m", "page_watch", "check", "--quiet"],

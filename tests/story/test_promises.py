@@ -40,7 +40,7 @@ def test_one_item_reworded_is_one_reworded_with_the_words_marked(tmp_path: Path)
         said = page_watch(tmp_path, "check").out
         assert "[-initiated-]" in said
         assert "{+adopted+}" in said
-        assert story.new_mail() == ["PAGE Peru: 1 reworded (2015)"]
+        assert story.new_mail() == ["PAGE Peru: 1 milestone reworded (2015)"]
 
 
 @pytest.mark.parametrize(

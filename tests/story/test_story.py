@@ -72,7 +72,7 @@ def test_story(tmp_path: Path) -> None:
         assert kinds(report) == [("reworded", "2018")]
         assert report["changes"][0]["old_text"] == "Circular Economy Roadmap for Industry adopted"
         assert report["changes"][0]["text"] == "Circular Economy Roadmap for Industry revised"
-        assert story.new_mail() == ["PAGE Peru: 1 reworded (2018)"]
+        assert story.new_mail() == ["PAGE Peru: 1 milestone reworded (2018)"]
 
         # One moved to another year.
         report = story.check(first_layout(MOVED))
