@@ -36,6 +36,9 @@ class Typed:
 
 
 def typed(block: str) -> Iterator[Typed]:
+    if block.startswith("$ page-watch demo\n"):  # which shows commands itself
+        yield Typed(*block.removeprefix("$ ").split("\n", 1))
+        return
     for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
         line, _, printed = part.partition("\n")
         yield Typed(line, printed)
@@ -50,9 +53,10 @@ def lasting(text: str, web: WebServer, mail: MailServer, folder: Path) -> str:
         (re.escape(str(folder)), "/home/ana"),
         (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(\+00:00|Z)", "2026-03-04T17:05:09+00:00"),
         (r"\d{4}-\d\d-\d\d \d\d:\d\d", "2026-03-04 17:05"),
-        (r"\b\d+ seconds?\b", "5 seconds"),
+        (r"\b\d+ (second|minute)s?\b", "5 seconds"),
         (r"urn:uuid:[0-9a-f-]+", "urn:uuid:8c5b6f3e-…"),
-        (r'"notice": "[^"]*"', '"notice": "…"'),
+        (r'"similarity": 0\.\d+', '"similarity": 0.82'),
+        (r"(\| Subject: .*\n)(\|.*\n)+", r"\1| …\n"),
     ):
         text = re.sub(pattern, steady, text)
     return text.replace("\r\n", "\n")
