@@ -8,15 +8,14 @@ from datetime import datetime
 from threading import Lock
 from urllib.parse import urlsplit
 
-from page_watch import guards, parsers
-from page_watch.decide import decide, decide_failure, decide_unchanged, is_clean
-from page_watch.decode import decode
+from page_watch import parsers
 from page_watch.errors import CheckError
 from page_watch.lease import Lease
 from page_watch.model import (
     Change,
     Decision,
     Known,
+    Notice,
     Outcome,
     Owner,
     Parsed,
@@ -26,9 +25,9 @@ from page_watch.model import (
     State,
     Validators,
 )
-from page_watch.notices import notices
 from page_watch.settings import Channel, Watch
 from page_watch.store import Store
+from page_watch.unchanged import decide_unchanged, is_clean
 
 Clock = Callable[[], datetime]
 """Gives the time now, aware and in UTC."""
@@ -100,7 +99,7 @@ def check(watch: Watch, source: Source, bench: Bench, wanted: Callable[[State], 
                 response=response,
                 reading=reading(watch),
                 decision=decision,
-                notices=notices(watch, bench.channels, state, decision, began),
+                notices=_told(watch, bench, state, decision, began),
                 took=(bench.clock() - began).total_seconds(),
             ),
             bench.owner,
@@ -124,19 +123,34 @@ def judge(
             return response, state, decide_unchanged(state, now)
         parsed = read(watch, response, bench, now)
     except CheckError as error:
+        from page_watch.decide import decide_failure  # a page that did not change pays for none of this
+
         if state.missing:
             state = bench.store.load(watch.name, watch.limits.flapping, now)
         return response, state, decide_failure(state, error, watch, now)
+    from page_watch.decide import decide
+
     state = bench.store.load(watch.name, watch.limits.flapping, now)
     return response, state, decide(state, parsed, watch, now)
 
 
 def read(watch: Watch, response: Response, bench: Bench, now: datetime) -> Parsed:
     """What a watch's parser reads in an answer. Raises ``CheckError``."""
+    from page_watch import guards
+    from page_watch.decode import decode
+
     guards.inspect(response, urlsplit(watch.url).hostname or "", now)
     with bench.parsing:
         html = decode(response.body, response.content_type)
         return parsers.load(watch.parser).parse(html, response.url, watch.select)
+
+
+def _told(watch: Watch, bench: Bench, state: State, decision: Decision, now: datetime) -> tuple[Notice, ...]:
+    if decision.is_quiet:
+        return ()
+    from page_watch.notices import notices
+
+    return notices(watch, bench.channels, state, decision, now)
 
 
 def reading(watch: Watch) -> str:

@@ -15,7 +15,7 @@ otherwise resets.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
@@ -40,6 +40,7 @@ from page_watch.model import (
     Version,
 )
 from page_watch.settings import Confirm, Limits, Watch
+from page_watch.unchanged import closing
 
 COSMETIC_VERSIONS = 2
 """So many versions that differ in print only are recorded within the flapping window; further ones are ignored.
@@ -77,19 +78,6 @@ def decide(state: State, parsed: Parsed, watch: Watch, now: datetime) -> Decisio
     if not candidate.changes and not candidate.newly_missing:
         return _settling(state, streak, watch, now)
     return _held(state, doubt, streak, watch, now)
-
-
-def decide_unchanged(state: State, now: datetime) -> Decision:
-    """Judge a body that is known to be the one last read, from a clean state; see ``is_clean``.
-
-    ``state`` need not hold the milestones.
-    """
-    return Decision(
-        outcome=Outcome.UNCHANGED,
-        known=state.known,
-        next_id=state.next_id,
-        closed=_closing(state.incidents, IncidentKind.STALE, IncidentKind.FAILING, now=now),
-    )
 
 
 def decide_failure(state: State, error: CheckError, watch: Watch, now: datetime) -> Decision:
@@ -147,25 +135,6 @@ def decide_reparsed(state: State, parsed: Parsed, now: datetime) -> Decision:
     return _accepted(state, replace(candidate, known=known, changes=candidate.changes + gone), now)
 
 
-def is_clean(state: State, url: str, reading: str) -> bool:
-    """Whether an unchanged body may be believed unread.
-
-    Only if the last check was good, of the same address, by the same parser with the same selectors, and
-    nothing is held, flapping or missing: else a short cut would hide trouble.
-    """
-    return (
-        state.outcome in (Outcome.BASELINE, Outcome.UNCHANGED, Outcome.CHANGED)
-        and state.current is not None
-        and state.validators is not None
-        and state.url == url
-        and state.reading == reading
-        and state.streak is None
-        and not state.missing
-        and state.incident(IncidentKind.HELD) is None
-        and state.incident(IncidentKind.FLAPPING) is None
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class _Doubt:
     kind: IncidentKind
@@ -220,7 +189,7 @@ def _baseline(state: State, milestones: Sequence[Milestone], now: datetime) -> D
         known=known,
         version=Version(1, text.fingerprint(milestones), known),
         next_id=state.next_id + len(known),
-        closed=_closing(state.incidents, *_ENDED_BY_A_GOOD_CHECK, now=now),
+        closed=closing(state.incidents, *_ENDED_BY_A_GOOD_CHECK, now=now),
         keep=True,
     )
 
@@ -229,7 +198,7 @@ def _accepted(state: State, candidate: Candidate, now: datetime) -> Decision:
     """The page is believed: unchanged where the candidate has no change worth a version."""
     current = state.current
     assert current is not None
-    closed = _closing(state.incidents, *_ENDED_BY_A_GOOD_CHECK, IncidentKind.FLAPPING, now=now)
+    closed = closing(state.incidents, *_ENDED_BY_A_GOOD_CHECK, IncidentKind.FLAPPING, now=now)
     if candidate.cosmetic and _cosmetic_versions(state.recent) >= COSMETIC_VERSIONS:
         candidate = _as_printed_before(state, candidate)
     if not candidate.changes:
@@ -260,7 +229,7 @@ def _settling(state: State, streak: Streak, watch: Watch, now: datetime) -> Deci
         streak=streak,
         next_id=state.next_id,
         reminded=_due(state, IncidentKind.FLAPPING, None, watch, now),
-        closed=_closing(state.incidents, *_ENDED_BY_A_GOOD_CHECK, now=now),
+        closed=closing(state.incidents, *_ENDED_BY_A_GOOD_CHECK, now=now),
         missing=missing_from(state.known),
     )
 
@@ -282,7 +251,7 @@ def _held(state: State, doubt: _Doubt, streak: Streak, watch: Watch, now: dateti
         next_id=state.next_id,
         opened=opened,
         reminded=_due(state, doubt.kind, doubt.detail, watch, now),
-        closed=_closing(state.incidents, IncidentKind.FAILING, now=now),
+        closed=closing(state.incidents, IncidentKind.FAILING, now=now),
         keep=True,
         missing=missing_from(state.known),
     )
@@ -313,10 +282,6 @@ _ENDED_BY_A_GOOD_CHECK = (IncidentKind.FAILING, IncidentKind.HELD, IncidentKind.
 
 def _incident(kind: IncidentKind, watch: str, detail: str, now: datetime) -> Incident:
     return Incident(kind, watch, None, opened_at=now, reminded_at=now, detail=detail)
-
-
-def _closing(incidents: Iterable[Incident], *kinds: IncidentKind, now: datetime) -> tuple[Incident, ...]:
-    return tuple(replace(incident, closed_at=now) for incident in incidents if incident.kind in kinds)
 
 
 def _due(state: State, kind: IncidentKind, detail: str | None, watch: Watch, now: datetime) -> tuple[Incident, ...]:

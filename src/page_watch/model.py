@@ -255,6 +255,11 @@ class Decision:
     retry_after: datetime | None = None
     missing: tuple[Known, ...] = ()
 
+    @property
+    def is_quiet(self) -> bool:
+        """Whether there is nothing in it that anyone might be told."""
+        return not (self.changes or self.opened or self.closed or self.reminded)
+
 
 @dataclass(frozen=True, slots=True)
 class Record:

@@ -34,7 +34,7 @@ def notices(
     watch: Watch, channels: Sequence[Channel], state: State, decision: Decision, now: datetime
 ) -> tuple[Notice, ...]:
     """What people are told of a check. A baseline is silent, as is a change of kinds nobody asked for."""
-    if not (decision.changes or decision.opened or decision.closed or decision.reminded):
+    if decision.is_quiet:
         return ()
     seen = _seen(watch, state, decision, now)
     changes = () if decision.outcome is Outcome.BASELINE else decision.changes

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
-from page_watch.decide import decide, decide_accepted, decide_failure, decide_unchanged, is_clean
+from page_watch.decide import decide, decide_accepted, decide_failure
 from page_watch.errors import FetchError
 from page_watch.model import (
     Accepted,
@@ -22,6 +22,7 @@ from page_watch.model import (
     Validators,
 )
 from page_watch.settings import Confirm, Limits, Watch
+from page_watch.unchanged import decide_unchanged, is_clean
 
 START = datetime(2026, 3, 1, 6, tzinfo=UTC)
 HOUR = timedelta(hours=1)
