@@ -14,6 +14,7 @@ from urllib.request import urlopen
 import pytest
 from tests.daemon.support import Place, Site, until
 from tests.support.pages import CHALLENGE, PERU, first_layout, without
+from tests.support.postgres import Postgres
 from tests.support.web import Answer
 
 GONE = Answer.html("<h1>Internal error</h1>", 500)
@@ -258,3 +259,27 @@ def test_one_round_checks_what_is_due_and_nothing_else(place: Place, site: Site)
     place.query("UPDATE watches SET last_check = '2020-01-01 00:00:00' WHERE name = 'chile'")
     assert place.command("run", "--once").status == 0
     assert site.asked == {"/peru": 1, "/chile": 2}
+
+
+def test_a_database_that_goes_away_and_comes_back_is_told_once(tmp_path: Path, server: str, postgres: Postgres) -> None:
+    with postgres.database() as url:
+        place = Place(tmp_path, url, server)
+        place.configure("peru: every: 1s", "chile: every: 1s")
+        name = url.partition("@/")[2].partition("?")[0]
+        with place.daemon() as daemon:
+            daemon.until_said("baseline", 2)
+            postgres.run(
+                f"ALTER DATABASE {name} ALLOW_CONNECTIONS false",
+                f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'",
+            )
+            daemon.until_said("no checks can be made")
+            postgres.run(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+            daemon.until_said("checks are made again")
+            before = sum(map(len, place.checks().values()))
+            until(lambda: sum(map(len, place.checks().values())) > before, "checks go on")
+            assert daemon.stop() == 0
+        assert daemon.said("no checks can be made", "error") == 1
+        assert {line["logger"] for line in daemon.log if line["level"] == "error"} <= {
+            "page_watch.schedule.checks",
+            "page_watch.schedule.chores",
+        }

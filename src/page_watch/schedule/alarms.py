@@ -17,6 +17,8 @@ Action = Callable[[], None]
 class Alarms:
     """Named alarms, each calling a quick action that must not block: all are called from one thread, in turn.
 
+    An action must leave it to another thread to set its own alarm anew: once it returns, that alarm is forgotten.
+
     The settings are what a daemon needs: an alarm that is late is not skipped (``misfire_grace_time`` is 1 s by
     default, and would lose most of many that are due together), and one that was missed often rings once.
     """

@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 ELSEWHERE = timedelta(seconds=5)
 """How soon a watch is looked at again that another process was checking."""
 
-TROUBLED = timedelta(seconds=30)
+TROUBLED = timedelta(seconds=10)
 """How soon a watch is tried again if the database could not be used."""
 
 BROKEN = timedelta(minutes=5)
