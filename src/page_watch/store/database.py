@@ -178,7 +178,7 @@ def _sqlite_engine(place: Place) -> Any:
 
     @event.listens_for(engine, "begin")
     def _(connection: Connection) -> None:
-        access = connection.get_execution_options().get("page_watch_access", Access.WRITE)
+        access = connection.get_execution_options().get("page_watch_access", Access.READ)
         raw = connection.connection.dbapi_connection
         assert isinstance(raw, sqlite3.Connection)
         raw.execute(f"PRAGMA synchronous = {access.synchronous}")

@@ -36,14 +36,16 @@ def ready(database: Database) -> None:
 
 def revision(database: Database) -> str | None:
     """The revision a database has, or None if it has none of ours."""
-    try:
-        with database.engine.connect() as connection:
+
+    def work(connection: Connection) -> str | None:
+        try:
             return _revision(connection)
-    except DBAPIError as error:
-        if is_no_table(error):
-            return None
-        with database.place.named():
+        except DBAPIError as error:
+            if is_no_table(error):
+                return None
             raise
+
+    return database.read(work)
 
 
 def upgraded(database: Database) -> tuple[str | None, str]:
