@@ -1,4 +1,4 @@
-"""docs/cli.md: every example is run, in order, in one folder, and must print what the page says.
+"""README.md and docs/cli.md: every example is run, in order, in one folder, and must print what the page says.
 
 After a change, ``PAGE_WATCH_WRITE_DOCS=1 pytest tests/cli/test_docs.py`` writes the outputs anew; read the diff.
 """
@@ -12,12 +12,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 from page_watch.cli.demo.pages import CHALLENGE, EDITED, FIRST, Groups, page
 from tests.cli.support import Folder
 from tests.support.mail import MailServer
 from tests.support.web import Answer, WebServer
 
-DOCS = Path(__file__).parents[2] / "docs" / "cli.md"
+PROJECT = Path(__file__).parents[2]
+DOCS = PROJECT / "docs" / "cli.md"
 PORT = 2525
 """The mail server's port in the text."""
 
@@ -97,13 +100,14 @@ class Reader:
         return lasting(ended.out + ended.err, self.web, self.mail, self.folder.path) + status
 
 
-def test_every_example_does_what_the_page_says(folder: Folder) -> None:
-    told = DOCS.read_text(encoding="utf-8")
+@pytest.mark.parametrize("document", [PROJECT / "README.md", DOCS], ids=lambda path: path.name)
+def test_every_example_does_what_the_page_says(folder: Folder, document: Path) -> None:
+    told = document.read_text(encoding="utf-8")
     with WebServer() as web, MailServer() as mail:
         done = Reader(folder, web, mail).read(told)
     if os.environ.get("PAGE_WATCH_WRITE_DOCS"):
-        DOCS.write_text(done, encoding="utf-8")
-    assert done == DOCS.read_text(encoding="utf-8")
+        document.write_text(done, encoding="utf-8")
+    assert done == document.read_text(encoding="utf-8")
 
 
 def test_every_command_is_there() -> None:

@@ -19,6 +19,7 @@ from page_watch.cli.main import main
 from tests.cli import contract
 from tests.cli.support import FIRST, Folder, at, milestone
 from tests.support.command import environment
+from tests.support.pages import PERU, first_layout
 from tests.support.web import Answer, WebServer
 
 
@@ -113,12 +114,18 @@ def test_latin_1_and_ascii_locales(folder: Folder) -> None:
         assert '"text": "‘Plan’ für 年"' in process.stdout.read().decode("utf-8")
 
 
-def test_on_a_terminal_there_are_colours_and_lines_fit(folder: Folder) -> None:
-    folder.visit([milestone("2019", "Plan " * 40)], at("01-01"))
+def on_a_terminal(folder: Path, *arguments: str, env: Mapping[str, str] | None = None) -> str:
+    """All that a command writes to the terminal it runs on, line ends made plain."""
     ours, theirs = pty.openpty()
-    with started(folder.path, "show", env={"COLUMNS": "40", "TERM": "xterm"}, stdout=theirs) as process:
+    shown = b""
+    with subprocess.Popen(
+        [sys.executable, "-m", "page_watch", *arguments],
+        cwd=folder,
+        env=environment(folder, {"TERM": "xterm", **(env or {})}),
+        stdout=theirs,
+        stderr=theirs,
+    ) as process:
         os.close(theirs)
-        shown = b""
         while True:
             try:
                 piece = os.read(ours, 65536)
@@ -129,9 +136,34 @@ def test_on_a_terminal_there_are_colours_and_lines_fit(folder: Folder) -> None:
             shown += piece
         process.wait()
     os.close(ours)
-    lines = shown.decode().replace("\r\n", "\n").split("\n")
+    return shown.decode().replace("\r\n", "\n")
+
+
+def test_on_a_terminal_there_are_colours_and_lines_fit(folder: Folder) -> None:
+    folder.visit([milestone("2019", "Plan " * 40)], at("01-01"))
+    lines = on_a_terminal(folder.path, "show", env={"COLUMNS": "40"}).split("\n")
     assert "\x1b[1m2019\x1b[0m" in lines
     assert max(len(line) for line in lines if "Plan" in line) <= 40
+    assert "\x1b" not in on_a_terminal(folder.path, "show", env={"NO_COLOR": "1"})
+
+
+def test_on_a_terminal_there_is_progress_which_leaves_no_trace(folder: Folder) -> None:
+    with WebServer() as web:
+        web.answer = Answer.html(first_layout(PERU))
+        entries = "".join(f"  - {{name: w{n}, url: '{web.url}?{n}'}}\n" for n in range(3))
+        folder.write(f"watches:\n{entries}")
+        shown = on_a_terminal(folder.path, "check", env={"NO_COLOR": "1"})
+        quiet = on_a_terminal(folder.path, "check", "--quiet")
+    for done in range(4):
+        assert f"\r{done} of 3 checked\r\x1b[K" in shown
+    left = "".join(line.rpartition("\x1b[K")[2] + "\n" for line in shown.split("\n")[:-1])
+    assert left == (
+        "w0: baseline: 17 milestones, version 1\n"
+        "w1: baseline: 17 milestones, version 1\n"
+        "w2: baseline: 17 milestones, version 1\n"
+        "3 watches: 3 baseline\n"
+    )
+    assert quiet == ""
 
 
 class Unforeseen(io.StringIO):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from page_watch.cli.progress import Progress
 from page_watch.cli.report import is_wrong, needs_attention, print_report, print_tally
 from page_watch.cli.sending import print_sent, send_pending
 from page_watch.cli.session import Session, known
@@ -69,14 +70,13 @@ def _asked_for(names: Sequence[str], session: Session) -> tuple[Watch, ...]:
 def _checked(args: Namespace, app: App, watches: Sequence[Watch], session: Session) -> tuple[Report, ...]:
     """Every report, each printed as it comes unless JSON is wanted at the end."""
     reports: list[Report] = []
-    progress = _Progress.of(len(watches), session)
-    for watch, report in zip(watches, _reports(args, app, watches), strict=True):
-        reports.append(report)
-        progress.wipe()
-        if not args.json and (not session.quiet or needs_attention(report)):
-            print_report(session.terminal, report, watch)
-        progress.show(len(reports))
-    progress.wipe()
+    with Progress(len(watches), wanted=not session.quiet) as progress:
+        for watch, report in zip(watches, _reports(args, app, watches), strict=True):
+            reports.append(report)
+            progress.wipe()
+            if not args.json and (not session.quiet or needs_attention(report)):
+                print_report(session.terminal, report, watch)
+            progress.show(len(reports))
     if not args.json and not session.quiet:
         if len(reports) > 1:
             print_tally(session.terminal, reports)
@@ -92,34 +92,3 @@ def _reports(args: Namespace, app: App, watches: Sequence[Watch]) -> Iterator[Re
     if source is not None:
         return iter([app.check(watches[0], source)])
     return app.check_all(watches)
-
-
-class _Progress:
-    """How far many checks are, on a line of standard error that is wiped again; only on a terminal."""
-
-    def __init__(self, total: int, shown: bool) -> None:
-        self._total = total
-        self._shown = shown
-
-    @classmethod
-    def of(cls, total: int, session: Session) -> _Progress:
-        import sys
-
-        progress = cls(total, total > 1 and not session.quiet and sys.stderr.isatty())
-        progress.show(0)
-        return progress
-
-    def show(self, done: int) -> None:
-        self._write(f"\r{done} of {self._total} checked")
-
-    def wipe(self) -> None:
-        self._write("\r\x1b[K")
-
-    def _write(self, text: str) -> None:
-        if not self._shown:
-            return
-        import sys
-
-        sys.stdout.flush()
-        sys.stderr.write(text)
-        sys.stderr.flush()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from page_watch.cli import shapes
@@ -28,6 +28,9 @@ EXAMPLES = """\
   page-watch status
   page-watch status --quiet          prints only what needs a person
   page-watch status --json | jq -r '.watches[] | select(.stale) | .watch'"""
+
+SOON = timedelta(minutes=1)
+"""What is due within this is said to be due now."""
 
 _STYLES = {Outcome.HELD: Style.WARN, Outcome.FAILED: Style.BAD}
 
@@ -184,4 +187,4 @@ def _said(health: Health, now: datetime) -> Iterator[str]:
             yield f"{good}, stale" if health.stale else good
         if standing.failures:
             yield f"{counted(standing.failures, 'failure')} in a row"
-    yield "due now" if health.next_run <= now else f"next {shown(health.next_run, zone)}"
+    yield "due now" if health.next_run < now + SOON else f"next {shown(health.next_run, zone)}"
