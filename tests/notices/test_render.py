@@ -116,7 +116,10 @@ def test_a_text_that_is_mostly_another_is_shown_after_and_before() -> None:
     old = "The central bank and the ministry launch a roadmap of green finance."
     new = "Forests, water and fields: a plan for those who live from them."
     rendered = message(changes_notice(reworded(old=old, new=new)))
-    assert "BEFORE: " in rendered.text
+    text = " ".join(rendered.text.split())
+    assert "REWORDED: {+Forests" in text
+    assert "BEFORE: [-The central bank" in text
+    assert "finance-]. Marks" not in text
     assert "Before" in rendered.html
 
 
@@ -258,7 +261,7 @@ class Reader(HTMLParser):
 
 OUR_TAGS = {
     *("html", "head", "meta", "title", "style", "body", "div", "h1", "h2", "p", "a", "del", "ins"),
-    *("span", "strong", "code"),
+    *("span", "strong", "code", "bdi"),
 }
 
 

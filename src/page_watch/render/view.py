@@ -5,7 +5,7 @@ These names are what a template of one's own may use; they are described in ``do
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -171,7 +171,19 @@ def _item(change: Change) -> Item:
         now = _shortened([piece for piece in pieces if piece.op != "deleted"])
         before = _shortened([piece for piece in pieces if piece.op != "inserted"])
         return Item(change.kind.value, label, now, before, telling, links)
-    return Item(change.kind.value, label, _shortened(pieces), (), telling, links)
+    return Item(change.kind.value, label, _shortened(tuple(_apart(pieces))), (), telling, links)
+
+
+def _apart(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """The pieces, with a space between a deleted word and the one in its place: ``by [-2030-] {+2040+}``."""
+    before, spaced = Piece("same", ""), True  # the piece before this one, and whether a space came before that
+    for piece in pieces:
+        if piece.op == "inserted" and before.op == "deleted" and spaced:
+            yield Piece("same", " ")
+        if piece.op == "same":
+            spaced = piece.text[-1:].isspace()
+        yield piece
+        before = piece
 
 
 def _whole(text: str) -> Piece:
@@ -179,17 +191,11 @@ def _whole(text: str) -> Piece:
 
 
 def _marked(old: str, new: str) -> Iterator[Piece]:
-    """The marks between two texts, the space around a word outside of its mark: ``by [-2030-] {+2040+}``."""
-    from page_watch.marks import Op, marks
+    """The marks between two texts, the space around a word outside of its mark."""
+    from page_watch.marks import marks
 
-    before, apart = Op.SAME, True  # the mark before this one, and whether it came after a space
     for mark in marks(old, new):
-        text = printable(mark.text)
-        if mark.op is Op.INSERTED and before is Op.DELETED and apart and not text[:1].isspace():
-            yield Piece("same", " ")
-        yield from _unspaced(mark.op.value, text)
-        apart = text[-1:].isspace() if mark.op is Op.SAME else apart or text[:1].isspace()
-        before = mark.op
+        yield from _unspaced(mark.op.value, printable(mark.text))
 
 
 def _unspaced(op: str, text: str) -> Iterator[Piece]:
@@ -232,21 +238,19 @@ def _problems(notice: Notice, zone: ZoneInfo) -> Iterator[str]:
     detail = phrases.cut(incident.detail, 600)
     if notice.kind is NoticeKind.CLOSED:
         yield _over(incident, notice, zone)
-        yield f"It had been: {detail}"
     else:
         lasted = notice.created_at - incident.opened_at
-        yield detail
-        if lasted.total_seconds() >= 60:
-            yield f"{since}, for {phrases.lasting(lasted)} now."
+        so_far = f" {since}, for {phrases.lasting(lasted)} now." if lasted.total_seconds() >= 60 else ""
+        yield f"{detail}{so_far}"
     for other in notice.also:
         yield _over(other, notice, zone)
-        yield f"It had been: {phrases.cut(other.detail, 600)}"
 
 
 def _over(incident: Incident, notice: Notice, zone: ZoneInfo) -> str:
     said = phrases.sentence(phrases.ended(incident, bool(notice.changes)))
     began = phrases.at(incident.opened_at, zone)
-    return f"{said}, after {phrases.lasted(incident, notice.created_at)} (since {began})."
+    had_been = phrases.cut(incident.detail, 600)
+    return f"{said}, after {phrases.lasted(incident, notice.created_at)} (since {began}). It had been: {had_been}"
 
 
 def _facts(notice: Notice, zone: ZoneInfo) -> Iterator[str]:
