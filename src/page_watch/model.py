@@ -307,9 +307,10 @@ class Notice:
     """What people should be told, complete in itself: it is rendered later, perhaps by another process.
 
     ``incident`` is what opened, is still open, or closed; ``also`` are others of the watch that closed with it.
-    ``advice`` is what a person can do now. ``title`` and ``url`` are the watch's. ``unchanged_since`` is when the content before these changes was
-    accepted. ``milestones`` is how many stand now, ``checks`` how many checks an ``alive`` notice looks back on,
-    ``last_good`` the last good check. ``timezone`` is the IANA name in which times are shown.
+    ``advice`` is what a person can do now. ``title`` and ``url`` are the watch's. ``unchanged_since`` is when the
+    content before these changes was accepted. ``milestones`` is how many stand now, ``checks`` how many checks an
+    ``alive`` notice looks back on, ``last_good`` the last good check. ``timezone`` is the IANA name in which times
+    are shown.
     """
 
     kind: NoticeKind
