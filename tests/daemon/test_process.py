@@ -164,6 +164,18 @@ def test_one_line_a_check_and_no_noise(place: Place) -> None:
     assert messages[0].endswith("watches 1 page")
     assert messages[1].startswith("peru: baseline, version 1 of 17 milestones, ")
     assert messages[2] == "page-watch stops"
+    check = daemon.log[1]
+    assert isinstance(check.pop("seconds"), float)
+    told = {key: check[key] for key in ("level", "watch", "outcome", "version", "milestones", "changes", "problem")}
+    assert told == {
+        "level": "info",
+        "watch": "peru",
+        "outcome": "baseline",
+        "version": 1,
+        "milestones": 17,
+        "changes": 0,
+        "problem": None,
+    }
 
 
 @contextmanager

@@ -100,7 +100,8 @@ class Checks:
         took = monotonic() - began
         if report.outcome is Outcome.SKIPPED:
             return app.clock() + (ELSEWHERE if report.problem else timedelta(0))
-        log.log(logging.WARNING if report.problem else logging.INFO, "%s", line(report, took))
+        level = logging.WARNING if report.problem else logging.INFO
+        log.log(level, "%s", line(report, took), extra={"fields": fields(report, took)})
         self._done(report, took)
         return app.clock()
 
@@ -146,3 +147,16 @@ def line(report: Report, seconds: float) -> str:
     changes = f" ({len(report.changes)} changes)" if report.changes else ""
     problem = f": {report.problem.detail}" if report.problem else ""
     return f"{report.watch}: {report.outcome}{changes}{version}, {seconds:.1f} s{problem}"
+
+
+def fields(report: Report, seconds: float) -> dict[str, object]:
+    """The same for machines: what a JSON log says of a check beside that line."""
+    return {
+        "watch": report.watch,
+        "outcome": report.outcome.value,
+        "version": report.version,
+        "milestones": report.milestones,
+        "changes": len(report.changes),
+        "problem": report.problem.code if report.problem else None,
+        "seconds": round(seconds, 3),
+    }
