@@ -100,7 +100,8 @@ class Database:
         with self.place.named(), self._turn, self.engine.connect() as connection:
             raw = connection.connection.dbapi_connection
             assert isinstance(raw, sqlite3.Connection)
-            _patiently(lambda: raw.execute("PRAGMA incremental_vacuum").fetchall(), self.place.busy)
+            # As a script, since it takes a step for each page, of which "execute" would take only the first.
+            _patiently(lambda: raw.executescript("PRAGMA incremental_vacuum"), self.place.busy)
             _patiently(lambda: raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall(), self.place.busy)
 
     def close(self) -> None:

@@ -55,10 +55,12 @@ def keep(connection: Connection, watch_id: int, response: Response, at: datetime
         snapshots.c.url == response.url,
         snapshots.c.status == response.status,
     )
-    found = connection.scalar(same)
+    # Locked (on PostgreSQL), so that pruning does not take away what is found here before it is referred to.
+    found = connection.scalar(same.with_for_update(read=True, key_share=True))
     if found is not None:
         return int(found)
-    known = connection.scalar(select(bodies.c.sha256).where(bodies.c.sha256 == response.sha256))
+    body = select(bodies.c.sha256).where(bodies.c.sha256 == response.sha256)
+    known = connection.scalar(body.with_for_update(read=True, key_share=True))
     if known is None:
         connection.execute(
             insert(connection, bodies).on_conflict_do_nothing(),

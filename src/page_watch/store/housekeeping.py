@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, exists, or_, select
 
 from page_watch.errors import StoreError
-from page_watch.model import Outcome
+from page_watch.model import NoticeKind, Outcome
 from page_watch.store.database import Database
 from page_watch.store.outbox import SENT
 from page_watch.store.tables.outbox import deliveries, notices
@@ -55,7 +55,16 @@ def prune(database: Database, before: datetime) -> Pruned:
     orphaned = ~exists().where(snapshots.c.sha256 == bodies.c.sha256)
     of_notice = deliveries.c.notice_id == notices.c.id
     waiting = exists().where(of_notice, or_(deliveries.c.status != SENT, deliveries.c.sent_at >= before))
-    told = and_(notices.c.created_at < before, ~waiting)
+    later = notices.alias("later")
+    last_alive = and_(  # the next one is due by it
+        notices.c.kind == NoticeKind.ALIVE.value,
+        ~exists().where(
+            later.c.kind == notices.c.kind,
+            later.c.watch == notices.c.watch,
+            later.c.created_at > notices.c.created_at,
+        ),
+    )
+    told = and_(notices.c.created_at < before, ~waiting, ~last_alive)
     pruned_checks = _delete(database, checks, old)
     _delete(database, snapshots, unused)
     pages = _delete(database, bodies, orphaned)
@@ -85,10 +94,9 @@ def backup(database: Database, path: Path) -> None:
     try:
         database.read(lambda connection: _copy(connection, draft))
         draft.replace(path)
-    except (OSError, sqlite3.Error) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
+    except OSError as error:
         raise StoreError(
-            f"The backup {path} could not be written ({reason}): check the folder and its space."
+            f"The backup {path} could not be written ({error.strerror}): check the folder and its space."
         ) from error
     finally:
         draft.unlink(missing_ok=True)
@@ -97,10 +105,13 @@ def backup(database: Database, path: Path) -> None:
 def _copy(connection: Connection, target: Path) -> None:
     source = connection.connection.dbapi_connection
     assert isinstance(source, sqlite3.Connection)
-    with closing(sqlite3.connect(target, isolation_level=None)) as copy:
-        source.backup(copy)
-        # Without this the copy would be in the mode of a database in use, which has files beside it.
-        copy.execute("PRAGMA journal_mode = DELETE")
+    try:
+        with closing(sqlite3.connect(target, isolation_level=None)) as copy:
+            source.backup(copy)
+            # Without this the copy would be in the mode of a database in use, which has files beside it.
+            copy.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.Error as error:  # named here: it is the copy's folder or disk, not the database's
+        raise OSError(None, str(error)) from error
 
 
 def _delete_notices(database: Database, told: ColumnElement[bool]) -> int:
@@ -120,7 +131,7 @@ def _delete_some_notices(connection: Connection, told: ColumnElement[bool]) -> i
 
 def _delete(database: Database, table: Table, condition: ColumnElement[bool]) -> int:
     key = table.primary_key.columns[0]
-    statement = delete(table).where(key.in_(select(key).where(condition).limit(BATCH)))
+    statement = delete(table).where(key.in_(select(key).where(condition).limit(BATCH)), condition)
     total = 0
     while True:
         count = database.write(lambda connection: connection.execute(statement).rowcount)

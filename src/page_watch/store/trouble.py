@@ -125,9 +125,10 @@ def is_busy(error: BaseException) -> bool:
 def is_passing(error: DBAPIError) -> bool:
     """Whether the same transaction may well succeed if it is run again: nothing of it was written.
 
-    A lost connection, a deadlock or a serialization failure (SQLSTATE 40001 and 40P01).
+    A lost connection, a deadlock, a serialization failure, or a row that was deleted, or referred to, in the same
+    instant (SQLSTATE 40P01, 40001 and 23503).
     """
-    return error.connection_invalidated or getattr(error.orig, "sqlstate", None) in ("40001", "40P01")
+    return error.connection_invalidated or getattr(error.orig, "sqlstate", None) in ("40001", "40P01", "23503")
 
 
 def is_no_table(error: DBAPIError) -> bool:

@@ -1,0 +1,86 @@
+"""Many processes and threads at one database: all wait their turn, and no one hears of a lock."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from threading import Thread
+
+from page_watch.model import Owner
+from page_watch.store import Counts, Store
+from tests.store.build import NOW, WINDOW, baseline, check, elsewhere, known, notice, unchanged
+
+PROCESSES, THREADS, CHECKS = 4, 6, 10
+
+
+def work(store: Store, name: str) -> None:
+    """What a busy daemon does, over and over."""
+    owner: Owner = elsewhere(name)
+    for number in range(CHECKS):
+        assert store.begin(name, owner, WINDOW, NOW) is not None
+        decision = unchanged() if number else baseline(known(1, 2, 3))
+        store.record(check(name, decision, notices=[notice("log", watch=name)]), owner)
+        store.renew(owner, NOW)
+        taken = store.claim(NOW, owner=owner, limit=3)
+        store.delivered([one.id for one in taken], NOW) if taken else None
+        assert store.load(name, WINDOW, NOW).known == known(1, 2, 3)
+        store.last_checks()
+
+
+def crowd(url: str, name: str) -> None:
+    """One process of the crowd. Its threads share a store; an error in any of them ends it with a traceback."""
+    store = Store.open(url)
+    failed: list[BaseException] = []
+
+    def run(number: int) -> None:
+        try:
+            work(store, f"{name} {number}")
+        except BaseException as error:
+            failed.append(error)
+            raise
+
+    threads = [Thread(target=run, args=(number,)) for number in range(THREADS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    store.close()
+    if failed:
+        os._exit(1)
+
+
+def test_a_crowd_gets_its_work_done(database_url: str) -> None:
+    command = [sys.executable, "-c", "import sys; from tests.store.test_contention import crowd; crowd(*sys.argv[1:])"]
+    processes = [
+        subprocess.Popen([*command, database_url, f"p{number}"], stderr=subprocess.PIPE, text=True)
+        for number in range(PROCESSES)
+    ]
+    assert [process.communicate()[1] for process in processes] == [""] * PROCESSES
+    store = Store.open(database_url)
+    names = [f"p{process} {thread}" for process in range(PROCESSES) for thread in range(THREADS)]
+    assert list(store.watches()) == names
+    assert [store.checks(name, NOW) for name in names] == [CHECKS] * len(names)
+    left = store.pending().pending
+    while taken := store.claim(NOW, owner=elsewhere("last"), limit=50):
+        left -= len(taken)
+        store.delivered([one.id for one in taken], NOW)
+    assert left == 0
+    assert store.pending() == Counts(0, 0)
+    store.close()
+
+
+def test_a_reader_waits_for_no_writer(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'page-watch.db'}"
+    writer, reader = Store.open(url), Store.open(url)
+    writer.record(check("a", baseline(known(1))))
+    seen: list[int] = []
+
+    def meanwhile(connection: object) -> None:
+        seen.append(reader.peek("a", WINDOW, NOW).milestones)
+
+    writer._database.write(meanwhile)
+    assert seen == [1]
+    writer.close()
+    reader.close()

@@ -1,0 +1,75 @@
+"""What an unchanged check may cost: statements and transactions are counted, as they do not depend on the machine."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from sqlalchemy import event
+
+from page_watch.store import Store
+from tests.store.build import NOW, WINDOW, baseline, check, known, me, not_modified, notice, page, unchanged
+
+
+@dataclass
+class Costs:
+    statements: list[str] = field(default_factory=list)
+    commits: int = 0
+
+
+@contextmanager
+def counted(store: Store) -> Iterator[Costs]:
+    costs = Costs()
+
+    def statement(*arguments: object) -> None:
+        costs.statements.append(str(arguments[2]).split()[0])
+
+    def commit(_: object) -> None:
+        costs.commits += 1
+
+    engine = store._database.engine
+    event.listen(engine, "before_cursor_execute", statement)
+    event.listen(engine, "commit", commit)
+    yield costs
+    event.remove(engine, "before_cursor_execute", statement)
+    event.remove(engine, "commit", commit)
+
+
+def test_an_unchanged_check_is_five_statements_in_two_transactions(store: Store) -> None:
+    store.record(check("a", baseline(known(*range(1, 500))), response=page("body", etag='"1"')))
+    with counted(store) as costs:
+        assert store.begin("a", me(), WINDOW, NOW) is not None
+        store.record(check("a", unchanged(), response=not_modified()), me())
+    assert costs.statements == ["INSERT", "SELECT", "DELETE", "UPDATE", "INSERT"]
+    assert costs.commits == 2
+
+
+def test_reading_does_not_depend_on_how_many_there_are(store: Store) -> None:
+    for number in range(20):
+        store.record(check(f"w{number}", baseline(known(*range(1, 50)))))
+    with counted(store) as costs:
+        assert len(store.last_checks()) == 20
+        store.load("w1", WINDOW, NOW)
+        store.pending()
+    assert costs.statements == ["SELECT"] * 5
+
+
+def test_a_baseline_is_written_in_few_statements(store: Store) -> None:
+    with counted(store) as costs:
+        store.record(check("a", baseline(known(*range(1, 2000))), response=page(), notices=[notice("log")]))
+    assert len(costs.statements) < 20
+    assert costs.commits == 1
+
+
+def test_opening_imports_neither_alembic_nor_the_orm(ready_url: str) -> None:
+    code = (
+        "import sys; from page_watch.store import Store; from tests.store.build import *;"
+        "store = Store.open(sys.argv[1]); store.begin('a', me(), WINDOW, NOW); store.record(check('a', unchanged()));"
+        "store.close();"
+        "print(*sorted({'alembic', 'sqlalchemy.orm', 'sqlalchemy.dialects.mysql', 'yaml', 'bs4'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code, ready_url], capture_output=True, text=True, check=True)
+    assert done.stdout == "\n"
