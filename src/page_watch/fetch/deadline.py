@@ -12,13 +12,7 @@ import time
 from contextlib import suppress
 from contextvars import ContextVar
 from types import TracebackType
-from typing import Protocol, Self
-
-
-class Guarded(Protocol):
-    """A connection that can be shut down: HTTP's and HTTPS's."""
-
-    sock: socket.socket | None
+from typing import Self
 
 
 class Deadline:
@@ -27,7 +21,7 @@ class Deadline:
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
         self._end = time.monotonic() + seconds
-        self._connection: Guarded | None = None
+        self._socket: socket.socket | None = None
         self._lock = threading.Lock()
 
     @property
@@ -44,10 +38,10 @@ class Deadline:
         """Gives back time that went by outside of the exchange."""
         self._end += seconds
 
-    def guard(self, connection: Guarded) -> None:
+    def guard(self, connection: socket.socket | None) -> None:
         """From now on this connection is the one to be shut down."""
         with self._lock:
-            self._connection = connection
+            self._socket = connection
 
     def __enter__(self) -> Self:
         self._token = _current.set(self)
@@ -58,16 +52,14 @@ class Deadline:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._timer.cancel()
-        with self._lock:
-            self._connection = None
+        self.guard(None)
         _current.reset(self._token)
 
     def _shut(self) -> None:
         with self._lock:
-            sock = self._connection.sock if self._connection else None
-            if sock:
+            if self._socket:
                 with suppress(OSError):  # it may be closed already
-                    sock.shutdown(socket.SHUT_RDWR)
+                    self._socket.shutdown(socket.SHUT_RDWR)
 
 
 _current: ContextVar[Deadline | None] = ContextVar("deadline", default=None)

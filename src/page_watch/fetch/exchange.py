@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 
 import requests
 from requests.adapters import HTTPAdapter
+from requests.cookies import extract_cookies_to_jar
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
@@ -32,19 +33,23 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 class _Connection(HTTPConnection):
     def request(self, *args: Any, **more: Any) -> None:
-        _guard(self)
         super().request(*args, **more)
+        _guard(self)
 
 
 class _SecureConnection(HTTPSConnection):
     def request(self, *args: Any, **more: Any) -> None:
-        _guard(self)
         super().request(*args, **more)
+        _guard(self)
 
 
 def _guard(connection: HTTPConnection) -> None:
+    """Making the connection has a timeout that holds; it is what comes after that may drag on.
+
+    The socket itself is guarded: the connection lets go of it when a body of unknown length begins.
+    """
     if deadline := current():
-        deadline.guard(connection)
+        deadline.guard(connection.sock)
 
 
 class _Pool(HTTPConnectionPool):
@@ -164,11 +169,14 @@ class Line:
 
     def _send(self, url: str, headers: Mapping[str, str], deadline: Deadline) -> requests.Response:
         request = self._session.prepare_request(requests.Request("GET", url, headers=dict(headers)))
-        return self._session.send(
+        # By the adapter, not by Session.send: that looks where a redirect leads even if told not to follow it, and
+        # reads the whole of its body for that.
+        response = self._session.get_adapter(url).send(
             request,
             stream=True,
-            allow_redirects=False,
             timeout=(deadline.left * _CONNECT_SHARE, deadline.left),
             proxies=requests.utils.get_environ_proxies(url),
             verify=self._ca_file or os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or True,
         )
+        extract_cookies_to_jar(self._session.cookies, request, response.raw)  # type: ignore[no-untyped-call]
+        return response

@@ -6,7 +6,7 @@ import errno
 import socket
 import ssl
 from collections.abc import Iterator
-from http.client import BadStatusLine, HTTPException, IncompleteRead, LineTooLong, RemoteDisconnected
+from http.client import HTTPException, IncompleteRead, RemoteDisconnected
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -30,6 +30,7 @@ _CERTIFICATES = {
     62: "the certificate is for another host",
     64: "the certificate is for another address",
 }
+_NO_CERTIFICATES = "The file of trusted certificates is missing, or holds none."
 _SYSTEM = {
     errno.ECONNREFUSED: "refused the connection",
     errno.ECONNRESET: "broke off the connection",
@@ -46,7 +47,7 @@ def renamed(error: Exception, url: str, deadline: Deadline) -> FetchError:
     host = urlsplit(url).netloc or url
     causes = tuple(_causes(error))
     if deadline.passed:
-        return _late(host, deadline)
+        return FetchError("timeout", f"{host} did not send the page within {deadline.seconds:g} seconds.")
     if _any(causes, urllib3.ProxyError, requests.exceptions.ProxyError):
         return FetchError("connection", f"The proxy on the way to {host} could not be used.")
     if _any(causes, urllib3.NameResolutionError, socket.gaierror):
@@ -58,26 +59,26 @@ def renamed(error: Exception, url: str, deadline: Deadline) -> FetchError:
     if _any(causes, urllib3.NewConnectionError):
         return FetchError("connection", f"{host} {_system(causes)}.")
     if _any(causes, TimeoutError, requests.Timeout, urllib3.TimeoutError):
-        return _late(host, deadline)
+        return FetchError("timeout", f"{host} did not answer in time.")
     if _any(causes, IncompleteRead, urllib3.IncompleteRead, urllib3.InvalidChunkLength):
         return FetchError("connection", f"{host} broke off in the middle of the page.")
-    if _any(causes, BadStatusLine, LineTooLong, HTTPException) and not _any(causes, OSError):
+    if _any(causes, RemoteDisconnected):
+        return FetchError("connection", f"{host} closed the connection without an answer.")
+    if _any(causes, HTTPException):
         return FetchError("connection", f"{host} gave an answer that is not HTTP.")
     if isinstance(error, ValueError):
         return FetchError("connection", f"{url} is not a URL that can be asked for.", transient=False)
     if "CA certificate bundle" in str(error):
-        return FetchError("tls", "The file of trusted certificates is missing or cannot be read.", transient=False)
+        return FetchError("tls", _NO_CERTIFICATES, transient=False)
     return FetchError("connection", f"{host} {_system(causes)}.")
-
-
-def _late(host: str, deadline: Deadline) -> FetchError:
-    return FetchError("timeout", f"{host} did not send the page within {deadline.seconds:g} seconds.")
 
 
 def _tls(error: ssl.SSLError, host: str) -> FetchError:
     if isinstance(error, ssl.SSLCertVerificationError):
         why = _CERTIFICATES.get(error.verify_code, f"the certificate was not accepted ({error.verify_message})")
         return FetchError("tls", f"The connection to {host} is not trusted: {why}.", transient=False)
+    if error.reason in ("NO_CERTIFICATE_OR_CRL_FOUND", "NO_START_LINE", "BAD_BASE64_DECODE"):
+        return FetchError("tls", _NO_CERTIFICATES, transient=False)
     reason = (error.reason or "").lower().replace("_", " ")
     # A server that goes away in the middle of the handshake may be back at once; one that cannot agree will not.
     broke_off = isinstance(error, (ssl.SSLEOFError, ssl.SSLZeroReturnError))
@@ -88,11 +89,9 @@ def _tls(error: ssl.SSLError, host: str) -> FetchError:
 def _system(causes: tuple[BaseException, ...]) -> str:
     """What the system said of the connection, as the rest of a sentence about the host."""
     for cause in causes:
-        if isinstance(cause, RemoteDisconnected):
-            return "closed the connection without an answer"
         if isinstance(cause, OSError) and cause.errno in _SYSTEM:
             return _SYSTEM[cause.errno]
-    return "could not be reached"
+    return "broke off in the middle of the page" if _any(causes, urllib3.ProtocolError) else "could not be reached"
 
 
 def _first(causes: tuple[BaseException, ...], kind: type[_E]) -> _E | None:
