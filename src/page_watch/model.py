@@ -351,14 +351,22 @@ class Delivery:
     left: tuple[str, ...] = ()
 
 
+class Origin(StrEnum):
+    """What made a version: a check of the page, or reading a stored page again."""
+
+    CHECK = "check"
+    REPARSE = "reparse"
+
+
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """A change as the history holds it."""
+    """A change as the history holds it. Where ``origin`` is a reparse, it was not the page that changed."""
 
     watch: str
     version: int
     detected_at: datetime
     change: Change
+    origin: Origin = Origin.CHECK
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,6 +377,7 @@ class Edition:
     number: int
     accepted_at: datetime
     known: tuple[Known, ...]
+    origin: Origin = Origin.CHECK
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from page_watch.model import (
     Kind,
     Known,
     Milestone,
+    Origin,
     Outcome,
     Problem,
     State,
@@ -302,6 +303,9 @@ class TestReparse:
         assert store.pending().pending == 0
         assert store.incidents() == ()
         assert store.checks("a", NOW - HOUR) == 1
+        (logged,) = store.changes("a")
+        assert logged.origin is Origin.REPARSE
+        assert [store.edition("a", number).origin for number in (1, 2)] == [Origin.CHECK, Origin.REPARSE]  # type: ignore[union-attr]
 
     def test_that_shows_nothing_new_still_says_what_read_the_version(self, store: Store) -> None:
         store.record(check("a", baseline(known(1))))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, and_, func, or_, select
 
-from page_watch.model import Accepted, Change, Edition, Kind, Logged, Milestone, NoticeKind, Outcome, Problem
+from page_watch.model import Accepted, Change, Edition, Kind, Logged, Milestone, NoticeKind, Origin, Outcome, Problem
 from page_watch.store import milestones
 from page_watch.store.database import Database
 from page_watch.store.tables.milestones import changes
@@ -48,7 +48,9 @@ class Standing:
 
 
 V = versions.c
-_OF_WATCH = select(V.watch_id, V.number, V.accepted_at, V.superseded_at).join(watches, watches.c.id == V.watch_id)
+_OF_WATCH = select(V.watch_id, V.number, V.accepted_at, V.superseded_at, V.origin).join(
+    watches, watches.c.id == V.watch_id
+)
 
 
 def names(connection: Connection) -> tuple[str, ...]:
@@ -77,7 +79,7 @@ def edition(connection: Connection, watch: str, number: int | None) -> Edition |
         known = milestones.current(connection, row.watch_id)
     else:
         known = milestones.at_version(connection, row.watch_id, row.number, row.accepted_at)
-    return Edition(watch, row.number, row.accepted_at, known)
+    return Edition(watch, row.number, row.accepted_at, known, Origin(row.origin))
 
 
 def edition_at(connection: Connection, watch: str, when: datetime) -> Edition | None:
@@ -87,7 +89,7 @@ def edition_at(connection: Connection, watch: str, when: datetime) -> Edition | 
     if row is None:
         return None
     known = milestones.at_version(connection, row.watch_id, row.number, when)
-    return Edition(watch, row.number, row.accepted_at, known)
+    return Edition(watch, row.number, row.accepted_at, known, Origin(row.origin))
 
 
 def accepted(connection: Connection, watch: str) -> tuple[Accepted, ...]:
@@ -160,7 +162,7 @@ def _logged(row: AnyRow) -> Logged:
         before = Milestone(row.old_year, row.old_start_year, row.old_end_year, row.old_text, row.old_links)
     now = Milestone(row.year, row.start_year, row.end_year, row.text, row.links)
     change = Change(Kind(row.kind), row.milestone_id, now, before, row.similarity)
-    return Logged(row.name, row.version, row.detected_at, change)
+    return Logged(row.name, row.version, row.detected_at, change, Origin(row.origin))
 
 
 def told(connection: Connection, kind: NoticeKind) -> dict[str, datetime]:

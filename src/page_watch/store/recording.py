@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, update
 from sqlalchemy import insert as plain_insert
 
-from page_watch.model import Decision, Outcome, Record
+from page_watch.model import Decision, Origin, Outcome, Record
 from page_watch.store import incidents, leases
 from page_watch.store.dialect import insert
 from page_watch.store.tables.watching import checks, watches
@@ -49,7 +49,7 @@ def record(connection: Connection, record: Record, token: str | None) -> None:
     if decision.version is not None:
         from page_watch.store import versions
 
-        versions.write(connection, watch_id, decision.version, record, snapshot, versions.Origin.CHECK)
+        versions.write(connection, watch_id, decision.version, record, snapshot, Origin.CHECK)
     # A check that failed or was held learnt nothing about what is missing.
     if decision.outcome in GOOD and (missing or decision.missing):
         _write_missing(connection, watch_id, decision, at)
@@ -70,7 +70,7 @@ def record_reparse(connection: Connection, record: Record) -> None:
     from page_watch.store import versions
 
     snapshot = _keep_evidence(connection, watch_id, record)
-    versions.write(connection, watch_id, decision.version, record, snapshot, versions.Origin.REPARSE)
+    versions.write(connection, watch_id, decision.version, record, snapshot, Origin.REPARSE)
     if missing or decision.missing:
         _write_missing(connection, watch_id, decision, record.checked_at)
 

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, update
 from sqlalchemy import insert as plain_insert
 
-from page_watch.model import Change, Milestone, Record, Version
+from page_watch.model import Change, Milestone, Origin, Record, Version
 from page_watch.store import milestones
 from page_watch.store.tables.milestones import changes
 from page_watch.store.tables.watching import versions
-
-
-class Origin(StrEnum):
-    """What made a version: a check of the page, or reading a stored page again."""
-
-    CHECK = "check"
-    REPARSE = "reparse"
-
 
 _SUPERSEDE = (
     update(versions)
