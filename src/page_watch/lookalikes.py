@@ -270,7 +270,7 @@ _MOVED: Final = _Sort(
     NotThePage,
     "the page only says that it has moved",
     head=_any(
-        r"^(?:30[12378] )?(?:moved|found|object moved|document moved|redirecting)\b",
+        r"^(?:30[12378] )?(?:moved (?:permanently|temporarily)|found$|object moved|document moved|redirecting)\b",
         r"(?:we have|has|site) moved\b",
         r"nous avons déménagé",
         r"nos hemos mudado",

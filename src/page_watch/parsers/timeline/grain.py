@@ -52,22 +52,39 @@ class Said:
 class Grain:
     """What is to be known of all records of a reading to tell titles and buttons in one of them."""
 
-    def __init__(self, records: Sequence[Sequence[Line]], marks: Iterable[Mark]) -> None:
+    def __init__(
+        self, records: Sequence[Sequence[Line]], marks: Iterable[Mark], echoes: frozenset[int] = frozenset()
+    ) -> None:
         self.marks = {id(place.line): place for place in marks}
-        repeated = Counter(line.text for lines in records for line in lines if line.covered(_LINKS))
+        self.echoes = echoes
+        repeated = Counter(
+            self._beside(line)
+            for lines in records
+            for line in lines
+            if line.spans and line.covered(_LINKS, self._rest(line))
+        )
         self.buttons = {text for text, count in repeated.items() if count > 2 and len(text) < 60}
         self.titles = self._titles(records)
 
     def said(self, line: Line) -> str:
         """The text of a line without its label; empty for a line that says nothing."""
         place = self.marks.get(id(line))
-        text = line.text if place is None else place.text
-        text = _BULLET.sub("", text)
+        text = _BULLET.sub("", line.text if place is None else place.text)
+        if line.number in self.echoes:
+            return ""
         if not any(map(str.isalpha, text)) or text in self.buttons or WAITS.fullmatch(text) or LEADS_ON.fullmatch(text):
             return ""
         if place is None and line.spans and line.parent.tag not in HEADINGS and line.covered(_CONTROLS):
             return ""
         return text
+
+    def _rest(self, line: Line) -> int:
+        place = self.marks.get(id(line))
+        return 0 if place is None or place.title is not None else place.rest
+
+    def _beside(self, line: Line) -> str:
+        place = self.marks.get(id(line))
+        return line.text if place is None else place.text
 
     def _titles(self, records: Sequence[Sequence[Line]]) -> set[str]:
         """The kinds of line that stand first in their records, once, and are shorter than what follows."""
@@ -104,8 +121,8 @@ class Grain:
             elif line.spans and told:
                 silent[id(told[-1])].append(line)
         if last:
-            while told and CLOSES.fullmatch(self.said(told[-1])):
-                told.pop()
+            over = next((n for n, line in enumerate(told) if n and CLOSES.fullmatch(self.said(line))), len(told))
+            del told[over:]
         units = self._cells(told, root) or self._flow(told, mark, root)
         for unit in units:
             unit.links = [link for line in unit.lines() for link in silent[id(line)]]

@@ -8,6 +8,7 @@ labels. So "3 mars 2019 : Ouverture" has the shape ``DMY:x``, and ``DMY`` is a l
     H  number of three digits       S  season              J  日, 일       C  circa, early …
     T  the "s" of 1950s, 年代       F  fiscal year         Q  quarter      A  A.D., 西暦 …
     B  B.C.                         E  era (昭和)          y  year, año …  o  of, de, the …     t  to, bis, and …
+    Z  century                      R  Roman number       i  in, on, en …
 """
 
 from __future__ import annotations
@@ -30,14 +31,17 @@ LONGEST = 64
 _WORDS: Final = {
     word: sign
     for sign, words in {
-        "o": "of de del d di do da the le la el los les il lo au den der det dem du des al die das en em",
+        "o": "of de del d di do da the le la el los les il lo au den der det dem du des al die das",
+        "i": "on in im nel no na en em nell dans",
+        "Z": "century centuries siglo siècle secolo século jahrhundert eeuw век 世紀 世纪 세기",
         "t": "to until till through bis a à au al até hasta jusqu'à jusqu’à fino tot и до and & et e und から 至 到",
         "S": "spring summer autumn fall winter printemps été automne hiver primavera verano otoño invierno estate"
         " autunno inverno verão outono frühling frühjahr sommer herbst lente zomer herfst 春 夏 秋 冬 春季 夏季 秋季 冬季",
         "F": "fy fiscal exercice ejercicio esercizio exercício geschäftsjahr",
         "P": "since from depuis desde dal dall dalla seit ab sinds sedan fra från starting dès",
-        "N": "から present now today ongoing date aujourd'hui aujourd’hui présent hoy actualidad presente ahora oggi hoje"
-        " atualidade heute gegenwart heden nu 至今 现在 現在 今 迄今 현재 onwards onward",
+        "U": "から onwards onward",
+        "N": "present now today ongoing date aujourd'hui aujourd’hui présent hoy actualidad presente ahora oggi hoje"
+        " atualidade heute gegenwart heden nu 至今 现在 現在 今 迄今 현재",
         "C": "c ca circa about around approx environ vers um hacia cerca verso intorno alrededor 约 約 頃 약 early"
         " late mid début fin principios mediados finales inizio fine anfang ende mitte inicio",
         "y": "عام سنة שנת سال год έτος yılı 西历 rok rok ár year years an année années año años anno anni ano anos jahr jahre jaar",
@@ -71,7 +75,7 @@ _TOKEN = re.compile(
     r"(?P<space>\s+)|(?P<number>\d+)"
     r"|(?P<era>b\.\s?c\.(?:\s?e\.)?|a\.\s?d\.|c\.\s?e\.|a\.\s?c\.|a\.\s?e\.\s?c\.|d\.\s?c\.|[vn]\.\s?chr\.?"
     r"|av\.?\s?j\.?-?\s?c\.?|ap\.?\s?j\.?-?\s?c\.?)"
-    r"|(?P<east>公元前|紀元前|西元前|기원전|西元|公元|西暦|서기|明治|大正|昭和|平成|令和|年代|년대|年度|년도|月份|至今|现在|現在|迄今|현재"
+    r"|(?P<east>公元前|紀元前|西元前|기원전|西元|公元|西暦|서기|明治|大正|昭和|平成|令和|年代|년대|世紀|世纪|세기|年度|년도|月份|至今|现在|現在|迄今|현재"
     r"|上半年|下半年|上期|下期|상반기|하반기|[春夏秋冬]季|から|より|元年)"
     rf"|(?P<word>[^\W\d_{_EAST}]+(?:['’][^\W\d_{_EAST}]+)?(?:\d(?!\d))?)|(?P<sign>.)",
     re.I | re.S,
@@ -95,11 +99,14 @@ _DATE = (
     r"|F\.?y?\.?Y(?:[/-](?:Y|D))?"  # FY2019/20
     r"|C?\.?-?o{0,2}y?o?YTy?"  # the early 1950s
     rf"|(?:C\.?-?)?(?:o?yo?)?{_YEAR}"  # 2019, c. 1820
+    r"|(?:C\.?-?)?o?(?:[DR]\.?Z|Z[DR])B?"  # the 16th century
+    r"|o?y'?D(?![./-]?[DMYGK])|o?'DT"  # gli anni '50, the '60s
     r"|(?:C\.?)?[DHY](?:K?B)|(?:C\.?)?B[DHY]K?|A[DHY]K?|[DHY]A|HK"  # 44 B.C., A.D. 79
     r")"
 )
-_RANGE = rf"(?:Po?)?{_DATE}(?:(?:[-t/]|P?t|->)(?:o?N|{_DATE}|D(?![./-]?[DGM])))?"
-_OPEN = r"(?:\.{0,3}(?:->?|>|o?N))"
+_RANGE = rf"(?:io?)?(?:Po?)?{_DATE}(?:(?:[-t/]|P?t|->)(?:o?N|{_DATE}|D(?![./-]?[DGM])))?"
+_ROMAN = re.compile(r"([ivx]{1,6})(?:e|ème|er|th|º)?")
+_OPEN = r"(?:\.{0,3}(?:->?|>|U))"
 _LABEL = re.compile(rf"(?P<open>\()?(?P<label>{_RANGE})(?P<ongoing>{_OPEN}(?=\)?$))?(?P<close>\))?")
 _YEARLESS = re.compile(
     r"\(?(?P<label>(?:W[,.]?)?(?:D\.?[-t]D\.?o?M|D\.?o?M|M\.?o?D(?:[-t]D)?|M\.?[-/t,]M|M|DG(?:[-,t|]?DG|DJ(?:[-t]DJ)?)?"
@@ -109,11 +116,16 @@ _SEPARATOR = re.compile(r"[. ]{0,2}(?:[:：|｜•·・→►▶»>›]|[-‐‑
 _LIGHT = re.compile(r"\s*[.,，、。;)）]+\s*")
 
 
+_NUMERIC_DATE = re.compile(r"D[./]D[./-]Y|D-D-Y|Y[./-]D[./-]D")
+_NUMERIC_MONTH = re.compile(r"(?:^|[^DM./-])D[./]Y|Y\.D")
+_SHORT_END = re.compile(r"YK?[-/]D$")
+_TAIL = re.compile(r"[YKGJD][-/t]D$")
+_SHORT_DECADE = re.compile(r"o?y'?D|o?'DT")
 _DECADES = re.compile(r"(?:les |los |gli |os )?(?:années|años|anni|anos|anys)\b", re.I)
 
 
-_PARTICLES = frozenset("のにはかまをでと以来起")
-"""After a year in Chinese or Japanese these go on with a sentence: 1948年の創業から."""
+_PARTICLES = frozenset("のにはまをでと以来起現现기")
+"""After a year in Chinese or Japanese these go on with a sentence: 1948年の創業, 2025年4月1日現在."""
 
 
 class Edge(IntEnum):
@@ -184,6 +196,11 @@ def _read(text: str, pattern: re.Pattern[str], ends: tuple[int, ...]) -> Found |
     if found is None:
         return None
     inside = tokens[found.start("label") : found.end("label")]
+    if _TAIL.search(found["label"]) and not _touching(text, tokens, found.end("label")):
+        found = pattern.match(shape[: found.end("label") - 2])  # "2015 - 1 million": no range
+        if found is None:
+            return None
+        inside = tokens[found.start("label") : found.end("label")]
     groups = found.groupdict()
     ongoing = groups.get("ongoing") is not None
     last = found.end("ongoing") if ongoing else found.end("label")
@@ -193,15 +210,25 @@ def _read(text: str, pattern: re.Pattern[str], ends: tuple[int, ...]) -> Found |
     if groups.get("open") and not groups.get("close"):
         return None
     closed = max(tokens[found.end() - 1].end, end)
-    if end > LONGEST or _runs_on(text, closed, tokens, found.end()):
+    if end > LONGEST or text[end : end + 1] in _PARTICLES or _runs_on(text, closed, tokens, found.end()):
         return None
-    printed = text[inside[0].start : end].strip()
+    first = 1 if inside[0].sign == "i" else 0  # "En 1998," as a label is 1998
+    printed = text[inside[first].start : end].strip()
     if inside[-1].sign == ".":
         printed = printed.rstrip(". ")
     label = _label(printed, inside, found["label"], ongoing=ongoing)
     if label is None:
         return None
     return _edge(text, label, closed, ends, eastern=inside[-1].sign in "KGJT" and not text[end - 1].isascii())
+
+
+def _touching(text: str, tokens: list[_Token], end: int) -> bool:
+    """Whether a number after a dash belongs to the label: "2019–20", "2019 – 20", but not "2019 - 20 years"."""
+    before, dash, number = tokens[end - 3 : end]
+    rest = text[number.end :]
+    if rest[:1].isalpha():
+        return False
+    return (before.end == dash.start and dash.end == number.start) or not rest.strip(" .:")
 
 
 def _runs_on(text: str, end: int, tokens: list[_Token], after: int) -> bool:
@@ -225,8 +252,7 @@ def _edge(text: str, label: Label, end: int, ends: tuple[int, ...], *, eastern: 
     after = end + (light.end() if light is not None else len(rest) - len(rest.lstrip()))
     boundary = any(end <= place <= after for place in ends)
     bracket = text[end - 1] in ")）]】"
-    prose = rest[:1] in _PARTICLES
-    return Found(label, Edge.SHARP if boundary or bracket or (eastern and not prose) else Edge.NONE, after)
+    return Found(label, Edge.SHARP if boundary or bracket or eastern else Edge.NONE, after)
 
 
 def _tokens(text: str) -> list[_Token]:
@@ -277,6 +303,9 @@ def _word(word: str, tokens: list[_Token], *, touching: bool) -> tuple[str, int]
         return "M", MONTHS[word]
     folded = "".join(word.split())
     sign = _WORDS.get(folded, "")
+    roman = _ROMAN.fullmatch(word)
+    if roman and not sign:
+        return "R", _roman(roman[1])
     if sign == "T" and not ((touching and before == "Y") or before == "'"):
         return "x", 0
     if sign:
@@ -284,48 +313,66 @@ def _word(word: str, tokens: list[_Token], *, touching: bool) -> tuple[str, int]
     return ("W", 0) if word in WEEKDAYS else ("x", 0)
 
 
+def _roman(numeral: str) -> int:
+    """The value of a Roman numeral below 40."""
+    values = [{"i": 1, "v": 5, "x": 10}[letter] for letter in numeral]
+    return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))
+
+
 def _label(printed: str, tokens: list[_Token], shape: str, *, ongoing: bool) -> Label | None:
     """What the tokens of a label mean, or None where they mean nothing (2019–1234)."""
-    years = [token.value for token in tokens if token.sign == "Y"]
-    if not years:
-        years = [token.value for token in tokens if token.sign == "H" or (token.sign == "D" and set(shape) & set("AB"))]
-    if not years:
-        month = bool(set(shape) & set("MG"))
-        numbers = [token.value for token in tokens if token.sign == "D"]
-        if shape in {"D", "DG", "D/D", "D.D", "D-D"} and not all(1 <= n <= 31 for n in numbers):
-            return None
-        return Label(printed, None, None, day=bool(numbers) and month, month=month)
-    start, end = years[0], years[-1]
-    short = re.search(r"YK?[-/](D)$", shape)
-    month = bool(set(shape) & set("MG"))
-    dotted = re.search(r"D[./]D[./-]Y|D-D-Y|Y[./-]D[./-]D", shape) is not None
-    if short and not month and not dotted:
-        tail, tens = tokens[-1].value, start % 100
-        dash = shape[short.start(1) - 1]
-        if tail > tens and (tail > 12 or tail == tens + 1):
-            end = start - tens + tail
-        elif (
-            tail < tens
-            and tail < 40
-            and start % 1000 >= 950
-            and (tail > 12 or (len(printed.split(printed[4])[-1]) == 2 and dash == "-" and "–" in printed))
-        ):
-            end = start - tens + 100 + tail
-        elif 1 <= tail <= 12:
-            month = True
-        else:
-            return None
-    elif re.search(r"(?:^|[^DM./-])D[./]Y|Y\.D", shape) and not dotted:
-        month = True
-    if "B" in shape:
-        start, end = -start, -end
-    if "T" in shape or (
-        end % 10 == 0 and re.match(r"o?y?[^Y]*Y$", shape) and tokens[-2:-1] and _DECADES.match(printed)
-    ):
-        end += 9
-    if end < start:
+    signs = set(shape)
+    month = bool(signs & set("MG"))
+    dated = _NUMERIC_DATE.search(shape) is not None
+    day = dated or (month and re.search(r"D\.?o?M|M\.?o?D|DJ", shape) is not None)
+    if "Z" in signs:
+        years = _centuries(tokens, before="B" in signs)
+    elif _SHORT_DECADE.fullmatch(shape):
+        years = [1900 + token.value for token in tokens if token.sign == "D" and token.value % 10 == 0]
+        years += [year + 9 for year in years]
+    else:
+        sort = next((sort for sort in ("Y", "H", "D") if sort in signs), "")
+        years = [token.value for token in tokens if token.sign == sort]
+        if sort in {"", "D"} and not signs & set("AB"):
+            return _without_year(printed, shape, years, day=day, month=month)
+        month = month or (not dated and _NUMERIC_MONTH.search(shape) is not None)
+        short = _SHORT_END.search(shape)
+        if short and not month and not dated and len(years) == 1:
+            end, month = _short_end(years[0], tokens[-1].value, dashed="–" in printed)
+            years.append(end)
+        if "B" in signs:
+            years = [-year for year in years]
+        if "T" in signs or (years[-1] % 10 == 0 and _DECADES.match(printed)):
+            years.append(years[-1] + 9)
+    if not years or years[-1] < years[0]:
         return None
-    day = dotted or (month and re.search(r"D\.?o?M|M\.?o?D|DJ", shape) is not None)
-    if ongoing or shape.endswith("N") or (shape.startswith("P") and len(years) == 1):
-        return Label(printed, start, None, day=day, month=month)
-    return Label(printed, start, end, day=day, month=month or dotted)
+    open_ended = ongoing or shape[-1] == "N" or ("P" in signs and len(years) == 1)
+    return Label(printed, years[0], None if open_ended else years[-1], day=day, month=month or dated)
+
+
+def _without_year(printed: str, shape: str, numbers: list[int], *, day: bool, month: bool) -> Label | None:
+    if shape in {"D", "DG", "D/D", "D.D", "D-D"} and not all(1 <= number <= 31 for number in numbers):
+        return None
+    return Label(printed, None, None, day=day, month=month)
+
+
+def _short_end(start: int, tail: int, *, dashed: bool) -> tuple[int, bool]:
+    """The end of "2019–20" or "1999–02", and whether the second number is a month instead, as in "2019-03".
+
+    A number that no month has, or the one that follows, is a year; one that is lower is a year only after a dash
+    that is no hyphen.
+    """
+    tens = start % 100
+    if tail > tens and (tail > 12 or tail == tens + 1):
+        return start - tens + tail, False
+    if tail < tens and tens >= 95 and dashed:
+        return start - tens + 100 + tail, False
+    return (start, True) if 1 <= tail <= 12 else (start - 1, False)
+
+
+def _centuries(tokens: list[_Token], *, before: bool) -> list[int]:
+    numbers = [token.value for token in tokens if token.sign in "DR"]
+    if not numbers or not 0 < numbers[0] < 22:
+        return []
+    first, last = (numbers[0] - 1) * 100 + 1, numbers[-1] * 100
+    return [-last, -first] if before else [first, last]

@@ -171,26 +171,37 @@ def _form(place: Mark) -> str:
     return re.sub(r"[^\W\d_]+", "a", re.sub(r"\d", "9", place.label.printed))
 
 
+def _likely(place: Mark, sharp: Sequence[Mark]) -> bool:
+    """Whether a label parted by a mere space is one, where most are parted by a sign: not in what stands around."""
+    within = sharp[0].line.number < place.line.number < sharp[-1].line.number
+    return within and not place.text[:1].islower() and any(_form(place) == _form(other) for other in sharp)
+
+
+def _count(lines: Iterable[Line], *, by_line: bool) -> int:
+    """How many lines, or how many boxes with such lines in them."""
+    return len({line.number for line in lines} if by_line else {id(line.parent) for line in lines})
+
+
 def groups(found: Iterable[Mark], lines: Sequence[Line]) -> list[list[Mark]]:
     """Marks sorted by the path to them. Those parted by a mere space count only where most of their likes are marks."""
     paths: defaultdict[int, list[Mark]] = defaultdict(list)
     for place in found:
         paths[-place.menu or place.line.parent.path].append(place)
     weak = {path for path, group in paths.items() if any(place.edge is Edge.NONE for place in group)}
-    boxes: defaultdict[int, set[int]] = defaultdict(set)
+    likes: defaultdict[int, list[Line]] = defaultdict(list)
     for line in lines:
         if line.parent.path in weak and not line.chrome:
-            boxes[line.parent.path].add(id(line.parent))
+            likes[line.parent.path].append(line)
     kept = []
     for path, group in paths.items():
         if path in weak:
+            by_line = len(group) > 1.5 * len({id(place.line.parent) for place in group})  # parted by breaks
             sharp = [place for place in group if place.edge is not Edge.NONE]
-            likes = max(1, len(boxes[path]))
-            if len(group) < _MENU or len({id(place.line.parent) for place in group}) < _MOST * likes:
+            every = _count((line for line in likes[path]), by_line=by_line)
+            if len(group) < _MENU or _count((place.line for place in group), by_line=by_line) < _MOST * every:
                 group = sharp
-            elif len({id(place.line.parent) for place in sharp}) >= _MOST * likes:
-                usual = {_form(place) for place in sharp}
-                group = [place for place in group if place.edge is not Edge.NONE or _form(place) in usual]
+            elif _count((place.line for place in sharp), by_line=by_line) >= _MOST * every:
+                group = [place for place in group if place.edge is not Edge.NONE or _likely(place, sharp)]
         if group:
             kept.append(group)
     return kept

@@ -94,9 +94,9 @@ class Line:
     def chrome(self) -> bool:
         return self.parent.chrome
 
-    def covered(self, tags: frozenset[str]) -> bool:
-        """Whether all of the text stands in elements of these names."""
-        reached = 0
+    def covered(self, tags: frozenset[str], start: int = 0) -> bool:
+        """Whether all of the text, from an offset on, stands in elements of these names."""
+        reached = start
         for span in sorted(span for span in self.spans if span.tag in tags):
             if self.text[reached : span.start].strip():
                 return False
@@ -106,7 +106,7 @@ class Line:
     @property
     def links(self) -> tuple[str, ...]:
         """The addresses as written, in order."""
-        return tuple(span.href for span in self.spans if span.href is not None)
+        return tuple(span.href for span in self.spans if span.href is not None and span.tag == "a")
 
 
 @dataclass

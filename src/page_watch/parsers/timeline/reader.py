@@ -15,7 +15,7 @@ from page_watch.parsers.timeline.readings import Reading
 from page_watch.parsers.timeline.walk import read, soup
 from page_watch.settings import Select
 
-_LEAST = 1.2
+_LEAST = 1.0
 """A reading worth less tells too little to be a timeline."""
 
 _CERTAIN = 10.0

@@ -32,8 +32,11 @@ _HISTORY = re.compile(
     re.I,
 )
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_TOLD = 24
+_TOLD = 12
 """A milestone of so many letters counts in full."""
+
+_FURTHER = 0.3
+"""What a further milestone under the same label adds."""
 
 _TRIED = 8
 """So many groups of labels, those with the most, are read."""
@@ -74,6 +77,10 @@ def best(page: Page, base_url: str) -> Reading | None:
     found = groups(marks(page), page.lines)
     found.sort(key=len, reverse=True)
     readings = [reading for group in found[:_TRIED] if (reading := read(group, page, base_url)) is not None]
+    if any(len(reading.marks) > 1 for reading in readings):
+        readings = [reading for reading in readings if len(reading.marks) > 1]
+    else:
+        readings = [reading for reading in readings if reading.marks[0].edge is Edge.WHOLE]
     readings.sort(key=lambda reading: reading.score, reverse=True)
     if not readings:
         return None
@@ -111,6 +118,7 @@ def read(group: list[Mark], page: Page, base_url: str) -> Reading | None:
     grain = Grain(
         [entry.lines for row in entries for entry in row],
         [entry.mark for row in entries for entry in row if entry.mark is not None] + group,
+        _echoes([entry for row in entries for entry in row]),
     )
     told: list[_Told] = []
     filled = empty = 0
@@ -140,27 +148,53 @@ def _entries(row: Row) -> Iterator[Entry]:
 
 
 def _inner(entries: Sequence[Entry]) -> dict[int, Mark]:
-    """Labels inside entries that date their parts: months under a year, years under a decade; by line number."""
-    paths: defaultdict[int, list[Mark]] = defaultdict(list)
-    boxes: defaultdict[int, set[int]] = defaultdict(set)
+    """Labels inside entries that date their parts: months under a year, years under a decade; by line number.
+
+    A month's name is one wherever it stands; numbers and years only where as a rule the lines of their kind are such.
+    """
+    kinds: defaultdict[tuple[int, str], list[Mark]] = defaultdict(list)
+    likes: defaultdict[tuple[int, str], set[int]] = defaultdict(set)
     for entry in entries:
         if entry.label is None:
             continue
         for line in entry.lines:
             if entry.mark is not None and line is entry.mark.line:
                 continue
-            boxes[line.parent.path].add(id(line.parent))
+            kind = (line.parent.path, line.parent.kind)
+            likes[kind].add(id(line.parent))
             found = mark(line, within=True)
             if found is not None and found.edge is not Edge.NONE and _refines(found, entry.label):
-                paths[line.parent.path].append(found)
+                kinds[kind].append(found)
     inner: dict[int, Mark] = {}
-    for path, found_here in paths.items():
-        numbers = [place for place in found_here if place.label.printed.isdecimal() and place.label.start is None]
-        if numbers and not any(place.label.printed.startswith("0") for place in numbers):
+    for kind, places in kinds.items():
+        numbers = [place.label.printed for place in places if place.label.printed.isdecimal()]
+        if any(len(number) < 3 for number in numbers) and not any(number.startswith("0") for number in numbers):
             continue
-        if len({id(place.line.parent) for place in found_here}) >= _USUAL * len(boxes[path]):
-            inner |= {place.line.number: place for place in found_here}
+        usual = len({id(place.line.parent) for place in places}) >= _USUAL * len(likes[kind])
+        inner |= {place.line.number: place for place in places if usual or _names_a_month(place)}
     return inner
+
+
+def _names_a_month(place: Mark) -> bool:
+    return place.label.month and place.label.start is None and not place.label.printed.isdecimal()
+
+
+def _echoes(entries: Sequence[Entry]) -> frozenset[int]:
+    """Lines that only say the label of their entry once more: in another reckoning, on a slide."""
+    echoes = set()
+    for entry in entries:
+        for line in entry.lines:
+            if (
+                entry.label is None
+                or (entry.mark is not None and line is entry.mark.line)
+                or len(line.text) > _TOLD * 2
+            ):
+                continue
+            found = mark(line)
+            if found is not None and found.edge is Edge.WHOLE:
+                if (found.label.start, found.label.end) == (entry.label.start, entry.label.end):
+                    echoes.add(line.number)
+    return frozenset(echoes)
 
 
 def _refines(found: Mark, outer: Label) -> bool:
@@ -169,7 +203,8 @@ def _refines(found: Mark, outer: Label) -> bool:
         return False
     if label.start is None:
         return not label.printed.isdecimal() or 1 <= int(label.printed) <= 12
-    if label.printed == outer.printed or outer.start is None:
+    coarse = not (label.month or label.day) and (label.start, label.end) == (outer.start, outer.end)
+    if coarse or outer.start is None:
         return False
     return label.start >= outer.start and (outer.end is None or (label.end or label.start) <= outer.end)
 
@@ -239,7 +274,7 @@ def _milestone(label: Label | None, unit: Unit, grain: Grain, base_url: str) -> 
 
 
 def _absolute(base_url: str, href: str) -> str | None:
-    if href.lstrip().startswith("#"):
+    if href.strip() in {"", "#"}:
         return None
     try:
         address = urljoin(base_url, href.strip())
@@ -272,12 +307,16 @@ def _size(text: str) -> int:
 
 def _score(milestones: Sequence[Milestone], lines: Sequence[Line], filled: int, empty: int) -> float:
     dated = [milestone for milestone in milestones if milestone.year is not None]
-    worth = sum(min(1.0, _size(milestone.text) / _TOLD) for milestone in dated)
+    told: defaultdict[str | None, list[float]] = defaultdict(list)
+    for milestone in dated:
+        told[milestone.year].append(min(1.0, _size(milestone.text) / _TOLD))
+    worth = sum(max(sizes) + _FURTHER * (sum(sizes) - max(sizes)) for sizes in told.values())
     linked = sum(span.end - span.start for line in lines for span in line.spans if span.href is not None)
     links = min(1.0, linked / max(1, sum(len(line.text) for line in lines)))
     years = {milestone.start for milestone in dated}
     span = max(years, default=0) - min(years, default=0) if years else 0  # type: ignore[type-var,operator]
     worth *= (filled / (filled + empty)) ** 2
+    worth *= len({milestone.text for milestone in milestones}) / len(milestones)
     worth *= 1 - 0.7 * links * links
     worth *= len(dated) / len(milestones)
     if len(years) == 1:

@@ -180,6 +180,12 @@ def _carry(row: Row) -> None:
     if not bare or row.records[0].mark is None:
         return
     table = row.records[0].nodes[0]
+    dated = row.records[::2]
+    if len(bare) > 1 and row.records[1::2] == bare and all(record.mark is not None for record in dated):
+        for record, follower in zip(dated, bare, strict=False):
+            record.nodes += follower.nodes
+        row.records = dated
+        return
     rule = len(bare) >= _CARRIED[0] and len(bare) >= _CARRIED[1] * len(row.records)
     label: Label | None = None
     width = len(table.children) if isinstance(table, Box) else 0

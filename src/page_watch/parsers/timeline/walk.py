@@ -119,7 +119,6 @@ CHROME_WORDS: Final = frozenset(
         "breadcrumb",
         "breadcrumbs",
         "sidebar",
-        "comments",
         "comment-list",
         "commentlist",
         "widget-area",
@@ -238,9 +237,12 @@ class _Walk:
                         frames.append((iter(node.contents), True))
                 elif name in UNSEEN:
                     self.glance(node)
-                elif name == "br" or name == "hr":
+                elif name == "br":
                     self.flush()
-                    self.soft = name == "br"
+                    self.soft = True
+                elif name == "hr":
+                    self.flush()
+                    self.box.children.append(Box("hr", "hr", self.box, 0, chrome=self.box.chrome))
                 elif self.enter(node):
                     frames.append((iter(node.contents), False))
         self.flush()

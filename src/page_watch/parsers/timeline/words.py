@@ -38,7 +38,7 @@ _SHARING = (
 _CLOSING = (
     r"(?:last )?(?:updated|modified|reviewed|revised)(?: on|:).{0,40}|last (?:updated|modified|reviewed).{0,40}|(?:dernière )?mise à jour.{0,40}|última actualización.{0,40}|última atualização.{0,40}"
     r"|ultimo aggiornamento.{0,40}|(?:letzte (?:änderung|aktualisierung)|stand)\s?:.{0,40}|最終更新.{0,30}|更新日.{0,30}|(?:最后|最後)更新.{0,30}|최종\s?수정.{0,30}"
-    r"|(?:written|posted|published|compiled) by .{0,60}|(?:source|sources|fuente|fonte|quelle|photos?|foto|images?|credits?|crédits?|créditos|bildnachweis)\s?:.{0,120}|©.*|copyright .*|\(c\) .*|all rights reserved.*"
+    r"|(?:written|posted|published|compiled) by .{0,60}|(?:source|sources|fuente|fonte|quelle|photos?|foto|images?|credits?|crédits?|créditos|bildnachweis)\s?:.{0,120}|©.*|copyright .*|(?:19|20)\d\d\s?年.{0,8}(?:現在|现在)|(?:19|20)\d\d년.{0,10}(?:기준|현재)|(?:atualizado|actualizado|aktualisiert|aggiornato|updated)\b.{0,40}|\(c\) .*|all rights reserved.*"
     r"|[—–-]{1,2}\s?\w[^.]{0,50}"
 )
 
