@@ -39,7 +39,7 @@ def test_anything_else_is_wrong_usage(wrong: str) -> None:
 
 
 def test_shown_in_the_watchs_time_zone() -> None:
-    assert shown(datetime(2026, 3, 4, 2, 30, tzinfo=UTC), LIMA) == "2026-03-03 21:30"
+    assert shown(datetime(2026, 3, 4, 2, 30, tzinfo=UTC), LIMA) == "2026-03-03 21:30 -05"
 
 
 @pytest.mark.parametrize(

@@ -24,8 +24,8 @@ def end_of(text: str, zone: ZoneInfo) -> datetime:
 
 
 def shown(moment: datetime, zone: ZoneInfo) -> str:
-    """A time for people, to the minute, in a watch's time zone: ``2026-03-04 17:05``."""
-    return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+    """A time for people, to the minute, in a watch's time zone: ``2026-03-04 17:05 UTC``, ``2026-03-04 12:05 -05``."""
+    return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M %Z")
 
 
 def ago(span: timedelta) -> str:

@@ -97,7 +97,7 @@ def _print(name: str, old: Edition, new: Edition, changes: tuple[Change, ...], s
     session.terminal.line(
         Span(session.title(name), Style.BOLD),
         f": version {old.number} of {shown(old.accepted_at, zone)} with version {new.number} of "
-        f"{shown(new.accepted_at, zone)} ({zone.key}): {counts(changes) or 'the same'}",
+        f"{shown(new.accepted_at, zone)}: {counts(changes) or 'the same'}",
         hanging=2,
     )
     print_changes(session.terminal, changes)

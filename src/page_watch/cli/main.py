@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from errno import EBADF, EDQUOT, EFBIG, EIO, ENOSPC
 from typing import TYPE_CHECKING
 
 from page_watch.cli.options import Asked, read
@@ -16,6 +17,10 @@ from page_watch.errors import ConfigError, PageWatchError
 
 if TYPE_CHECKING:
     from types import FrameType
+
+
+UNWRITTEN = (EBADF, EDQUOT, EFBIG, EIO, ENOSPC)
+"""What goes wrong with standard output that is no mistake of the program."""
 
 
 class Terminated(BaseException):
@@ -95,7 +100,7 @@ def _tell(message: str) -> None:
 
 
 def _unknown(error: Exception, trace: bool) -> int:
-    if isinstance(error, OSError) and error.filename is None and error.errno is not None:
+    if isinstance(error, OSError) and error.errno in UNWRITTEN:
         _tell(f"the results could not be written: {error.strerror}")
         _leave_pipe()
         return ATTENTION

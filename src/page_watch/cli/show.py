@@ -82,8 +82,7 @@ def _print(name: str, edition: Edition | None, session: Session) -> None:
     zone = session.zone(name)
     terminal.line(
         title,
-        f": version {edition.number} of {shown(edition.accepted_at, zone)} ({zone.key}), "
-        f"{counted(len(edition.known), 'milestone')}",
+        f": version {edition.number} of {shown(edition.accepted_at, zone)}, {counted(len(edition.known), 'milestone')}",
         hanging=2,
     )
     watch = session.settings.watch(name)
