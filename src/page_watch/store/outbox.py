@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Select, and_, func, or_, select, update
+from sqlalchemy import Connection, Select, and_, func, literal_column, or_, select, update
 from sqlalchemy import insert as plain_insert
 
 from page_watch import codec
@@ -25,6 +25,11 @@ CLAIM = timedelta(minutes=10)
 PENDING, SENT, DEAD = "pending", "sent", "dead"
 
 D = deliveries.c
+
+# Written into the statement: a database uses an index over part of the rows only where it sees that they are that part.
+_PENDING = D.status == literal_column(f"'{PENDING}'")
+_SENT = D.status == literal_column(f"'{SENT}'")
+_DEAD = D.status == literal_column(f"'{DEAD}'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,7 @@ def claim(
     ids = {row.id for row in rows}
     bundles = {row.bundle for row in rows} - {None}
     if bundles:  # what goes out as one message is never torn apart by the limit
-        rest = select(D.id).where(D.status == PENDING, D.bundle.in_(bundles), D.id.not_in(ids), _free(now))
+        rest = select(D.id).where(_PENDING, D.bundle.in_(bundles), D.id.not_in(ids), _free(now))
         ids |= set(connection.scalars(rest.with_for_update(skip_locked=True)))
     if not ids:
         return ()
@@ -127,7 +132,7 @@ def channels_due(connection: Connection, now: datetime, tried_before: datetime |
 
 def next_due(connection: Connection) -> datetime | None:
     """When the next delivery is due, if there is one."""
-    due: datetime | None = connection.scalar(select(func.min(D.due_at)).where(D.status == PENDING))
+    due: datetime | None = connection.scalar(select(func.min(D.due_at)).where(_PENDING))
     return due
 
 
@@ -162,7 +167,7 @@ def dead(connection: Connection, ids: Collection[int], error: str, now: datetime
 
 def put_back(connection: Connection, ids: Collection[int]) -> None:
     """Give up the claim on deliveries that were not tried."""
-    connection.execute(update(deliveries).where(D.id.in_(ids), D.status == PENDING).values(_UNCLAIMED))
+    connection.execute(update(deliveries).where(D.id.in_(ids), _PENDING).values(_UNCLAIMED))
 
 
 def renew_claims(connection: Connection, owner: Owner, now: datetime) -> None:
@@ -178,14 +183,14 @@ def release_claims(connection: Connection, owner: Owner) -> None:
 def revive(connection: Connection) -> int:
     """Let those that were given up be tried again at once; gives their number."""
     values = {"status": PENDING, "due_at": D.first_due, "attempts": 0}
-    return connection.execute(update(deliveries).where(D.status == DEAD).values(values)).rowcount
+    return connection.execute(update(deliveries).where(_DEAD).values(values)).rowcount
 
 
 def counts(connection: Connection) -> Counts:
     """How many wait, and how many were given up."""
     # Two counts, each over its own part alone: what was sent, nearly everything, is not even looked at.
-    pending = select(func.count()).where(D.status == PENDING).select_from(deliveries).scalar_subquery()
-    given_up = select(func.count()).where(D.status == DEAD).select_from(deliveries).scalar_subquery()
+    pending = select(func.count()).where(_PENDING).select_from(deliveries).scalar_subquery()
+    given_up = select(func.count()).where(_DEAD).select_from(deliveries).scalar_subquery()
     row = connection.execute(select(pending, given_up)).one()
     return Counts(row[0], row[1])
 
@@ -193,7 +198,7 @@ def counts(connection: Connection) -> Counts:
 def sent_since(connection: Connection, channel: str, since: datetime) -> int:
     """How many messages a channel took since a time; several deliveries may have gone out as one."""
     messages = func.count(D.message.distinct())
-    count = select(messages).where(D.status == SENT, D.channel == channel, D.sent_at >= since)
+    count = select(messages).where(_SENT, D.channel == channel, D.sent_at >= since)
     return connection.scalar(count) or 0
 
 
@@ -203,7 +208,7 @@ def _free(now: datetime) -> Any:
 
 def _waiting(now: datetime, channel: str | None, tried_before: datetime | None) -> Any:
     """What may be claimed: due, or, with ``tried_before``, first due by now and not tried since that time."""
-    conditions = [D.status == PENDING, _free(now)]
+    conditions = [_PENDING, _free(now)]
     if tried_before is None:
         conditions.append(D.due_at <= now)
     else:

@@ -41,6 +41,7 @@ _partial("ix_incidents_open_watch", "closed_at IS NULL", incidents.c.watch)
 Index("ix_notices_kind_watch_created_at", notices.c.kind, notices.c.watch, notices.c.created_at)
 _partial("ix_deliveries_pending", "status = 'pending'", deliveries.c.channel, deliveries.c.due_at, deliveries.c.id)
 _partial("ix_deliveries_claimed", "claim_token IS NOT NULL", deliveries.c.claim_token)
+_partial("ix_deliveries_dead", "status = 'dead'", deliveries.c.id)
 _partial("ix_deliveries_sent", "status = 'sent'", deliveries.c.channel, deliveries.c.sent_at)
 
 __all__ = ["metadata"]

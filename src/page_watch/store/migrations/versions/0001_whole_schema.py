@@ -139,6 +139,14 @@ def upgrade() -> None:
         postgresql_where=sa.text("claim_token IS NOT NULL"),
     )
     op.create_index(
+        "ix_deliveries_dead",
+        "deliveries",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("status = 'dead'"),
+        postgresql_where=sa.text("status = 'dead'"),
+    )
+    op.create_index(
         "ix_deliveries_pending",
         "deliveries",
         ["channel", "due_at", "id"],
