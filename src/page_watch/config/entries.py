@@ -279,7 +279,9 @@ class Document(Entry):
     )
     defaults: Annotated[Defaults, Blank] = mapping(Defaults, "Defaults of all watches.")
     fetch: Annotated[FetchEntry, Blank] = mapping(FetchEntry, "How pages are asked for.")
-    watches: Annotated[tuple[WatchEntry, ...], Field(min_length=1)] = Field(description="The pages to watch.")
+    watches: Annotated[tuple[WatchEntry, ...], BeforeValidator(v.some)] = Field(
+        json_schema_extra={"minItems": 1}, description="The pages to watch."
+    )
     templates: v.ExistingFolder | None = Field(None, description="Folder of templates that replace the built-in ones.")
     heartbeat_url: v.SecretUrl | None = Field(
         None, description="Address to call after each good round, for a dead man's switch. Kept secret."

@@ -99,6 +99,8 @@ def _sentence(found: Any, path: Path_, tree: Tree) -> str:
     if kind == "extra_forbidden":
         near = get_close_matches(str(path[-1]), sorted(_entry(path[:-1], tree).known_keys()), n=1)
         return "unknown key" + (f'; did you mean "{near[0]}"?' if near else "")
+    if kind == "union_tag_not_found" and path in tree.texts:
+        kind = "dict_type"
     sentence = _SENTENCES.get(kind) or _bounded(kind, context)
     if kind == "value_error":
         sentence = str(context["error"])

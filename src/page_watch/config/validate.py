@@ -14,7 +14,8 @@ from page_watch.config.mistakes import mistakes
 from page_watch.config.secrets import Kept, Written
 from page_watch.config.source import Mistake, Source, Tree, tree
 from page_watch.config.values import Surroundings
-from page_watch.errors import ConfigError
+from page_watch.errors import CheckError, ConfigError
+from page_watch.settings import Select
 
 
 def validate(source: Source, env: Mapping[str, str]) -> Validated:
@@ -46,19 +47,29 @@ def _surroundings(found: Tree, source: Source) -> Surroundings:
         channels=frozenset({"log", *(channels if isinstance(channels, dict) else ())}),
         names={name: tuple(positions) for name, positions in names.items()},
         parser=_parser,
+        selector=_selector,
     )
 
 
-def _parser(name: str) -> object:
+def _parser(name: str) -> None:
     from page_watch import parsers  # here, because parsers bring in the HTML library
 
-    if not hasattr(parsers, "load"):
-        return None
+    try:
+        parsers.load(name)
+    except ConfigError as error:
+        raise ValueError(f"cannot be used: {error}") from error
+
+
+def _selector(text: str) -> None:
+    """Whether a text is a CSS selector is for a parser to say; this one is shown an empty page."""
+    from page_watch import parsers
 
     try:
-        return parsers.load(name)
+        parsers.load("timeline").parse("<p></p>", "https://example.org/", Select(timeline=text))
     except ConfigError as error:
-        raise ValueError(f"is not a parser: {error}") from error
+        raise ValueError(f"cannot be used: {error}") from error
+    except CheckError:
+        pass  # of course there is nothing on that page
 
 
 def _misnamed_log(found: Tree) -> Iterator[Mistake]:

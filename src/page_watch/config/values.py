@@ -38,13 +38,15 @@ class Surroundings:
     """What a single value is checked against.
 
     ``folder`` is where relative paths start; ``channels`` are the names there are; ``names`` the positions of the
-    watches by name; ``parser`` raises ``ValueError`` for a parser there is not.
+    watches by name; ``parser`` and ``selector`` raise ``ValueError`` for a parser there is not, and for what is no CSS
+    selector.
     """
 
     folder: Path
     channels: frozenset[str] = frozenset({"log"})
     names: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     parser: Callable[[str], object] = str
+    selector: Callable[[str], object] = str
 
 
 def surroundings(info: ValidationInfo) -> Surroundings:
@@ -114,6 +116,23 @@ def _listed(given: object) -> object:
     return [given] if isinstance(given, str) else given
 
 
+def _one_or_more(schema: dict[str, Any]) -> None:
+    """Says in the JSON Schema of a list that one value may stand for a list of one."""
+    items = schema["items"]
+    schema["anyOf"] = [items, {"type": "array"} | {key: schema.pop(key) for key in _OF_LISTS & set(schema)}]
+    del schema["type"]
+
+
+_OF_LISTS = frozenset({"items", "minItems", "uniqueItems"})
+
+
+def some(given: object) -> object:
+    """A list with something in it, however wrong that may be."""
+    if given == []:
+        raise ValueError("should hold at least one")
+    return given
+
+
 def _known_channel(text: str, info: ValidationInfo) -> str:
     from difflib import get_close_matches
 
@@ -127,6 +146,11 @@ def _known_channel(text: str, info: ValidationInfo) -> str:
 
 def _known_parser(text: str, info: ValidationInfo) -> str:
     surroundings(info).parser(text)
+    return text
+
+
+def _css(text: str, info: ValidationInfo) -> str:
+    surroundings(info).selector(text)
     return text
 
 
@@ -201,6 +225,8 @@ def _database(secret: Kept, info: ValidationInfo) -> Kept:
     return secret
 
 
+WithSomeItems = Field(json_schema_extra={"minItems": 1})
+OneOrMore = Field(json_schema_extra=_one_or_more)
 Check = Callable[[str], object]
 
 _HELD_BACK = WithJsonSchema({"type": "string", "minLength": 1})
@@ -227,13 +253,13 @@ Line = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterVali
 Name = Annotated[str, AfterValidator(checks.name), _NAMED]
 PageUrl = Annotated[str, AfterValidator(checks.page_url), WithJsonSchema(_like("^https?://"))]
 ChannelName = Annotated[str, AfterValidator(_known_channel)]
-ChannelNames = Annotated[tuple[ChannelName, ...], BeforeValidator(_listed)]
-Kinds = Annotated[frozenset[Kind], BeforeValidator(_listed)]
+ChannelNames = Annotated[tuple[ChannelName, ...], BeforeValidator(_listed), OneOrMore]
+Kinds = Annotated[frozenset[Kind], BeforeValidator(_listed), OneOrMore]
 ParserName = Annotated[str, AfterValidator(_known_parser)]
-Selector = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+Selector = Annotated[str, StringConstraints(min_length=1, max_length=2000), AfterValidator(_css)]
 Host = Annotated[str, StringConstraints(min_length=1, max_length=255), AfterValidator(_host)]
 Mailbox = Annotated[str, AfterValidator(_mailbox)]
-Mailboxes = Annotated[tuple[Mailbox, ...], BeforeValidator(_listed), Field(min_length=1)]
+Mailboxes = Annotated[tuple[Mailbox, ...], BeforeValidator(some), BeforeValidator(_listed), WithSomeItems, OneOrMore]
 Port = Annotated[int, Field(ge=1, le=65535)]
 Contact = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_contact)]
 ExistingFile = Annotated[Path, PlainValidator(_path), AfterValidator(_file), _POINTED]
