@@ -127,6 +127,8 @@ class Errand:
             return self._post.open_channel(self._settings, self._post.clock)
         except ConfigError as error:
             raise Unreachable(str(error)) from error
+        except Exception as error:  # noqa: BLE001
+            raise Unreachable(_mistake("Opening the channel", error)) from None
 
     def _work_off(self, port: ChannelPort, batch: tuple[Parcel, ...]) -> bool:
         """Send messages in turn; False if the channel is to be left alone."""
@@ -160,8 +162,7 @@ class Errand:
         except DeliveryError:
             raise
         except Exception as error:  # noqa: BLE001
-            # Something nobody thought of. Its text may hold anything, secrets too: only its place is told.
-            raise DeliveryError(f"Sending failed in a way that is a mistake in page-watch: {_place(error)}.") from None
+            raise DeliveryError(_mistake("Sending", error)) from None
         store.delivered(parcel.ids, self._post.clock())
         self._told = replace(self._told, sent=self._told.sent + len(parcel.ids))
 
@@ -242,9 +243,10 @@ def _is_given_up(delivery: Delivery, now: datetime) -> bool:
     return backoff.is_given_up(delivery.attempts + 1, delivery.first_due, now)
 
 
-def _place(error: Exception) -> str:
+def _mistake(what: str, error: Exception) -> str:
+    """Something nobody thought of. Its text may hold anything, secrets too: only its place is told."""
     from traceback import extract_tb  # never needed, it is hoped
 
     frames = extract_tb(error.__traceback__)
     where = f" in {frames[-1].name}, line {frames[-1].lineno}" if frames else ""
-    return f"{type(error).__name__}{where}"
+    return f"{what} failed by a mistake in page-watch: {type(error).__name__}{where}."

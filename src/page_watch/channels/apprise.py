@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 import re
-from threading import get_ident
+from contextvars import ContextVar
 from urllib.parse import urlsplit
 
 from page_watch.channels import Clock
+from page_watch.channels.hush import hush
 from page_watch.errors import ConfigError, DeliveryError, Unreachable
 from page_watch.message import Message
 from page_watch.model import NoticeKind
@@ -29,13 +30,11 @@ class Apprise:
             raise ConfigError(
                 f"channels.{settings.name}: needs apprise, which is not installed; install page-watch[apprise]."
             ) from error
-        # What apprise logs may hold parts of the URL, and that is a secret: only the status it names is used.
-        LOG.propagate = False
+        LOG.addFilter(_overhear)
+        hush()
         self._apprise = apprise.Apprise()
         self._where = f"{urlsplit(settings.url.reveal()).scheme}://…"
-        with _Ear() as ear:
-            self._usable = self._apprise.add(settings.url.reveal())
-        self._reason = ear.reason
+        self._usable = self._apprise.add(settings.url.reveal())
         for service in self._apprise:
             if "overflow=" not in settings.url.reveal():
                 service.overflow_mode = apprise.OverflowMode.SPLIT  # else a long message is refused, for ever
@@ -44,7 +43,9 @@ class Apprise:
         """Send the text of one message; apprise itself escapes it as the service wants it."""
         if not self._usable:
             raise Unreachable(f"apprise does not know what to do with the URL of {self._where}; see its documentation.")
-        with _Ear() as ear:
+        heard: list[int] = []
+        listening = _heard.set(heard)
+        try:
             took = self._apprise.notify(
                 title=message.subject,
                 body=harmless(message.text),
@@ -52,10 +53,13 @@ class Apprise:
                 notify_type=_tone(message),
                 interpret_escapes=False,
             )
+        finally:
+            _heard.reset(listening)
         if not took:
-            status = ear.status
+            status = heard[-1] if heard else None
+            reason = f" (it answered {status})" if status else ""
             permanent = status is not None and 400 <= status < 500 and status not in PASSING
-            raise DeliveryError(f"{self._where} did not take the message{ear.reason}.", permanent=permanent)
+            raise DeliveryError(f"{self._where} did not take the message{reason}.", permanent=permanent)
 
     def close(self) -> None:
         """Nothing is kept open."""
@@ -78,26 +82,14 @@ def _tone(message: Message) -> str:
     return "success" if kinds == {NoticeKind.CLOSED} else "info"
 
 
-class _Ear(logging.Handler):
-    """Listens to what apprise says in this thread, and keeps the HTTP status out of it, and nothing else."""
+_heard: ContextVar[list[int] | None] = ContextVar("_heard", default=None)
+"""The HTTP statuses that apprise named while it sent one message; it carries the context into threads of its own."""
 
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self._thread = get_ident()
-        self.status: int | None = None
 
-    def emit(self, record: logging.LogRecord) -> None:
-        found = re.search(r"\b(?:error|status|code)[=: ]+(\d{3})\b", record.getMessage())
-        if found and record.thread == self._thread:
-            self.status = int(found[1])
-
-    @property
-    def reason(self) -> str:
-        return "" if self.status is None else f" (it answered {self.status})"
-
-    def __enter__(self) -> _Ear:
-        LOG.addHandler(self)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        LOG.removeHandler(self)
+def _overhear(record: logging.LogRecord) -> bool:
+    """Let nothing that apprise logs through, as it may hold the URL, a secret; only keep the status it names."""
+    found = re.search(r"\b(?:error|status|code)[=: ]+(\d{3})\b", record.getMessage())
+    heard = _heard.get()
+    if found and heard is not None:
+        heard.append(int(found[1]))
+    return False

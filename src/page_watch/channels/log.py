@@ -76,9 +76,9 @@ def _change_fields(change: Change) -> Fields:
     return {
         "kind": change.kind.value,
         "milestone": change.milestone,
-        "year": change.now.year,
+        "year": _short(change.now.year) if change.now.year else None,
         "text": _short(change.now.text),
-        "old_year": before.year if before else None,
+        "old_year": _short(before.year) if before and before.year else None,
         "old_text": _short(before.text) if before else None,
     }
 
@@ -99,7 +99,7 @@ def _over(incident: Incident) -> str:
 def _incident_fields(incident: Incident) -> Fields:
     return {
         "incident": incident.kind.value,
-        "channel": incident.channel,
+        "channel": _short(incident.channel) if incident.channel else None,
         "opened_at": incident.opened_at.isoformat(),
         "closed_at": incident.closed_at.isoformat() if incident.closed_at else None,
         "detail": _short(incident.detail),

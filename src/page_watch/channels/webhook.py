@@ -20,6 +20,7 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 import page_watch
 from page_watch.channels import Clock
 from page_watch.channels.deadline import Deadline, overall
+from page_watch.channels.hush import hush
 from page_watch.channels.payload import payload
 from page_watch.errors import DeliveryError, Unreachable
 from page_watch.message import Message
@@ -46,6 +47,7 @@ class Webhook:
         self._settings = settings
         self._clock = clock
         self._where = origin(settings.url.reveal())
+        hush()
         self._session = requests.Session()
         self._session.mount("http://", _Adapter())
         self._session.mount("https://", _Adapter())
