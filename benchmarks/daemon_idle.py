@@ -29,6 +29,7 @@ def main() -> None:
         with started(folder, "run") as daemon:
             wait(lambda: len(servers.times) >= WATCHES, 600, "the first checks")
             time.sleep(30)
+            worked = daemon.figures()
         # A daemon as it is found on most days: started anew, with nothing due.
         with started(folder, "run") as daemon:
             time.sleep(20)
@@ -40,6 +41,7 @@ def main() -> None:
     share = (after.seconds - before.seconds) / (60 * minutes)
     print(f"{WATCHES} watches, {minutes:g} minutes idle: {100 * share:.3f} % of a core, {after.memory:.1f} MB,")
     print(f"{after.files} open files, {after.threads} threads, {lines} line(s) logged")
+    print(f"one that has just made its first {WATCHES} checks: {worked.memory:.1f} MB")
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ def contest(database: str, folder: Path, watches: int) -> None:
     servers = Servers(hosts=20, reply=lambda path, times: page(), latency=0.05)
     with servers.running(), ExitStack() as stack:
         urls = [servers.url(number) for number in range(watches)]
-        configure(folder, database, urls, every="6h", jitter="10m")
+        configure(folder, database, urls, every="6h", jitter="0s")
         began = time.monotonic()
         daemons = [stack.enter_context(started(folder, "run")) for _ in range(DAEMONS)]
         rounds: list[subprocess.CompletedProcess[str]] = []
