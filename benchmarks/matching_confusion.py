@@ -27,7 +27,7 @@ class Tally:
 
     def add(self, step: Step, found: Diff) -> None:
         self.steps += 1
-        self.exact += _reported(step, found) == _true(step)
+        self.exact += is_exact(step, found)
         several = len({event.edit for event in step.events}) > 1
         for event in step.events:
             if event.edit is Edit.REORDER and several:
@@ -62,7 +62,7 @@ def expected(event: Event) -> str:
 def outcome_of(step: Step, found: Diff, event: Event) -> str:
     """What was reported for what truly happened. Identical duplicates are interchangeable."""
     if event.old is None and event.new is None:
-        return "nothing" if _reported(step, found) == _true(step) else "something"
+        return "nothing" if is_exact(step, found) else "something"
     if event.new is None:
         assert event.old is not None
         gone = [_print(step.old[index]) for index in found.missing]
@@ -88,6 +88,11 @@ def _kind(kind: Kind | None, similarity: float) -> str:
 
 
 Report = Counter[tuple[str, object, object]]
+
+
+def is_exact(step: Step, found: Diff) -> bool:
+    """Whether all that happened was reported, and nothing else."""
+    return _reported(step, found) == _true(step)
 
 
 def _reported(step: Step, found: Diff) -> Report:

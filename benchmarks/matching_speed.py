@@ -10,11 +10,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
+from importlib import import_module
 from random import Random
 from time import process_time
 
 from matching_sentences import a_language, a_sentence
-
 from page_watch.diff import diff
 from page_watch.model import Kind, Milestone
 from page_watch.text import fingerprint
@@ -70,9 +70,8 @@ def with_difflib(old: Sequence[Milestone], new: Sequence[Milestone]) -> None:
 
 def with_deepdiff(old: Sequence[Milestone], new: Sequence[Milestone]) -> None:
     """deepdiff without order, on lists of years and texts."""
-    from deepdiff import DeepDiff
-
-    DeepDiff([(one.year, one.text) for one in old], [(one.year, one.text) for one in new], ignore_order=True)
+    deep_diff = import_module("deepdiff").DeepDiff
+    deep_diff([(one.year, one.text) for one in old], [(one.year, one.text) for one in new], ignore_order=True)
 
 
 def main() -> None:

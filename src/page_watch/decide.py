@@ -154,7 +154,21 @@ def _doubt(state: State, candidate: Candidate, limits: Limits) -> _Doubt | None:
     old = len(state.known)
     if candidate.touched >= limits.suspicious_least and candidate.touched >= limits.suspicious * old:
         return _Doubt(IncidentKind.HELD, _mass_change(candidate, old))
+    garbled = _garbled(candidate)
+    if garbled is not None:
+        return _Doubt(IncidentKind.HELD, f"The page seems to be served in a wrong charset (“{garbled}”).")
     return None
+
+
+def _garbled(candidate: Candidate) -> str | None:
+    """A text of the changes that no editor wrote, if there is one."""
+    if not candidate.changes:
+        return None
+    from page_watch.garbled import is_garbled  # late: an unchanged page needs none of it
+
+    spoken = (change for change in candidate.changes if change.kind is not Kind.REMOVED)
+    suspects = ((change.now.text, change.before.text if change.before else None) for change in spoken)
+    return next((now for now, before in suspects if is_garbled(now, before)), None)
 
 
 def _mass_change(candidate: Candidate, old: int) -> str:
