@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 BUSY = timedelta(seconds=60)
 """So long a process waits for others that are writing to the same SQLite file."""
 
+THREADS = 32
+"""So many threads of a process use the database at once without waiting for one another's connections."""
+
 RUNS = 3
 """So often a transaction is run when the server keeps breaking it off."""
 
@@ -169,6 +172,7 @@ def _sqlite_engine(place: Place) -> Any:
         place.url,
         # isolation_level None: transactions begin where we say so, DDL included.
         connect_args={"timeout": place.busy, "isolation_level": None, "check_same_thread": False},
+        pool_size=THREADS,
         max_overflow=-1,
         hide_parameters=True,
     )
@@ -214,4 +218,6 @@ def _postgresql_engine(place: Place) -> Any:
             f"The database {place} needs a driver that is not installed: pip install 'page-watch[postgresql]'."
         ) from error
     arguments = {} if "connect_timeout" in place.url.query else {"connect_timeout": 10}
-    return create_engine(place.url, connect_args=arguments, max_overflow=20, hide_parameters=True)
+    return create_engine(
+        place.url, connect_args=arguments, pool_size=THREADS // 4, max_overflow=THREADS, hide_parameters=True
+    )

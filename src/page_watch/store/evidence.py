@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, select
 from sqlalchemy import insert as plain_insert
 
+from page_watch.errors import StoreError
 from page_watch.model import Outcome, Response
 from page_watch.store.database import Database
 from page_watch.store.dialect import insert
@@ -129,4 +130,10 @@ def _new_id(key: AnyRow | None) -> int:
 
 
 def _response(row: AnyRow) -> Response:
-    return Response(row.requested, row.url, row.status, row.headers, zlib.decompress(row.deflated))
+    try:
+        body = zlib.decompress(row.deflated)
+    except zlib.error as error:
+        raise StoreError(
+            f"A stored page of {row.url} is damaged ({error}): put a backup of the database in its place."
+        ) from error
+    return Response(row.requested, row.url, row.status, row.headers, body)

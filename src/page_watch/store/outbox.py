@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Select, and_, func, literal_column, or_, select, update
 from sqlalchemy import insert as plain_insert
 
-from page_watch import codec
-from page_watch.model import Delivery, Notice, Owner
+from page_watch.errors import StoreError
+from page_watch.model import Addressee, Delivery, Notice, Owner
 from page_watch.store.processes import is_gone
 from page_watch.store.tables.outbox import deliveries, notices
 
@@ -46,42 +46,37 @@ _CLAIMED = select(
 ).join(notices, notices.c.id == D.notice_id)
 
 
-def post(connection: Connection, posted: Iterable[Notice]) -> None:
+def post(connection: Connection, posted: Sequence[Notice]) -> None:
     """Store notices, and one delivery of each for each of its addressees."""
-    for notice in posted:
-        _post(connection, notice)
+    if not posted:
+        return
+    from page_watch import codec  # most checks ask what is due, and nothing is
 
-
-def _post(connection: Connection, notice: Notice) -> None:
-    result = connection.execute(
-        plain_insert(notices),
-        {
-            "watch": notice.watch,
-            "kind": notice.kind.value,
-            "created_at": notice.created_at,
-            "content": codec.dump(notice),
-        },
-    )
-    assert result.inserted_primary_key is not None
-    (notice_id,) = result.inserted_primary_key
-    due = {addressee.channel: addressee for addressee in notice.to}
+    written = [
+        {"watch": one.watch, "kind": one.kind.value, "created_at": one.created_at, "content": codec.dump(one)}
+        for one in posted
+    ]
+    ids = connection.scalars(plain_insert(notices).returning(notices.c.id, sort_by_parameter_order=True), written).all()
+    due = [
+        _pending(notice_id, addressee)
+        for notice_id, one in zip(ids, posted, strict=True)
+        for addressee in {addressee.channel: addressee for addressee in one.to}.values()
+    ]
     if due:
-        connection.execute(
-            plain_insert(deliveries),
-            [
-                {
-                    "notice_id": notice_id,
-                    "channel": addressee.channel,
-                    "key": os.urandom(16).hex(),
-                    "status": PENDING,
-                    "gathered": addressee.gathered,
-                    "first_due": addressee.due_at,
-                    "due_at": addressee.due_at,
-                    "attempts": 0,
-                }
-                for addressee in due.values()
-            ],
-        )
+        connection.execute(plain_insert(deliveries), due)
+
+
+def _pending(notice_id: int, addressee: Addressee) -> dict[str, Any]:
+    return {
+        "notice_id": notice_id,
+        "channel": addressee.channel,
+        "key": os.urandom(16).hex(),
+        "status": PENDING,
+        "gathered": addressee.gathered,
+        "first_due": addressee.due_at,
+        "due_at": addressee.due_at,
+        "attempts": 0,
+    }
 
 
 def claim(
@@ -233,11 +228,20 @@ def _free_abandoned(connection: Connection, owner: Owner) -> None:
 
 
 def _delivery(row: AnyRow) -> Delivery:
+    from page_watch import codec
+
+    try:
+        notice = codec.load(row.content)
+    except (ValueError, KeyError, TypeError) as error:
+        raise StoreError(
+            f"Notice {row.key} for {row.channel} cannot be read: the database is damaged, or a newer page-watch "
+            "wrote it. Use that one, or put a backup in its place."
+        ) from error
     return Delivery(
         id=row.id,
         key=row.key,
         channel=row.channel,
-        notice=codec.load(row.content),
+        notice=notice,
         attempts=row.attempts,
         first_due=row.first_due,
         gathered=row.gathered,
