@@ -22,6 +22,7 @@ from page_watch.text import clean, join
 
 _CONTROLS: Final = frozenset(["button", "label"])
 _LINKS: Final = frozenset(["a", "button"])
+_BARE: Final = frozenset(["div", "span", "section"])
 _TITLE_LENGTH = 120
 _SENTENCE_END: Final = (".", "!", "?", "…", "。", "！", "？", ";", "；", ":", "：", ")", "）", "」", "”", "»")
 _JAPANESE_GOES_ON = re.compile(r"[をにがはのでとへも、,，]$|(?:から|より|まで|および|及び)$")
@@ -92,15 +93,20 @@ class Grain:
         later: Counter[str] = Counter()
         bodies: defaultdict[str, list[int]] = defaultdict(list)
         full = 0
+        twos: list[tuple[Line, Line]] = []
         for lines in records:
             told = [line for line in lines if self.said(line)]
             if len(told) < 2:
                 continue
             full += 1
+            if len(told) == 2:
+                twos.append((told[0], told[1]))
             kind = _look(told[0])
             first[kind].append(len(told[0].text))
             bodies[kind] += [len(line.text) for line in told[1:]]
             later.update({_look(line) for line in told[1:]})
+        if full > 1 and len(twos) == full and _title_and_text(twos):
+            return {_look(first) for first, _ in twos}
         return {
             kind
             for kind, lengths in first.items()
@@ -186,6 +192,14 @@ class Grain:
         title = " ".join(self.said(line) for line in unit.title)
         body = " ".join(self.said(line) for line in unit.body)
         return join(title, body) if title and body else clean(title or body)
+
+
+def _title_and_text(twos: Sequence[tuple[Line, Line]]) -> bool:
+    """Whether the records are all of two bare boxes, a short one and a longer one."""
+    bare = all(first.parent.tag in _BARE and second.parent.tag in _BARE for first, second in twos)
+    short = sum(len(first.text) for first, _ in twos)
+    long = sum(len(second.text) for _, second in twos)
+    return bare and short < 0.6 * long and all(first.parent is not second.parent for first, second in twos)
 
 
 def _look(line: Line) -> str:

@@ -128,14 +128,19 @@ _PARTICLES = frozenset("のにはまをでと以来起現现기")
 """After a year in Chinese or Japanese these go on with a sentence: 1948年の創業, 2025年4月1日現在."""
 
 
+_AS_OF = re.compile(r"\s*(?:기준|현재|現在|现在|時点|부터|이후|이래|以来|以降|至今|以來)")
+
+
 class Edge(IntEnum):
     """How a label is parted from the text after it on the same line."""
 
     NONE = 0
     """By nothing but a space, or a comma: "2019 was dry", "2019, in spring"."""
-    SHARP = 1
+    SUFFIX = 1
+    """By its own last sign: "2019年上市"."""
+    SHARP = 2
     """By a sign, a bracket, or the end of an element: "2019 – text", "(2019) text", "<b>2019</b> text"."""
-    WHOLE = 2
+    WHOLE = 3
     """There is no text after it."""
 
 
@@ -210,7 +215,12 @@ def _read(text: str, pattern: re.Pattern[str], ends: tuple[int, ...]) -> Found |
     if groups.get("open") and not groups.get("close"):
         return None
     closed = max(tokens[found.end() - 1].end, end)
-    if end > LONGEST or text[end : end + 1] in _PARTICLES or _runs_on(text, closed, tokens, found.end()):
+    if (
+        end > LONGEST
+        or text[end : end + 1] in _PARTICLES
+        or _AS_OF.match(text, end)
+        or _runs_on(text, closed, tokens, found.end())
+    ):
         return None
     first = 1 if inside[0].sign == "i" else 0  # "En 1998," as a label is 1998
     printed = text[inside[first].start : end].strip()
@@ -252,7 +262,9 @@ def _edge(text: str, label: Label, end: int, ends: tuple[int, ...], *, eastern: 
     after = end + (light.end() if light is not None else len(rest) - len(rest.lstrip()))
     boundary = any(end <= place <= after for place in ends)
     bracket = text[end - 1] in ")）]】"
-    return Found(label, Edge.SHARP if boundary or bracket or eastern else Edge.NONE, after)
+    if boundary or bracket:
+        return Found(label, Edge.SHARP, after)
+    return Found(label, Edge.SUFFIX if eastern else Edge.NONE, after)
 
 
 def _tokens(text: str) -> list[_Token]:

@@ -59,6 +59,8 @@ def mark(line: Line, *, within: bool = False) -> Mark | None:
         return None
     ends = tuple(sorted({span.end for span in line.spans if span.end < LONGEST}))
     found = leading(text[: LONGEST + 40], ends)
+    if found is not None and found.edge is Edge.WHOLE and line.parent.tag == "dd" and not within:
+        return None  # a definition says what its term is: "Founded: 1998"
     if found is not None:
         rest = found.rest if found.edge is not Edge.WHOLE else len(text)
         return Mark(line, found.label, found.edge, rest)
@@ -202,6 +204,9 @@ def groups(found: Iterable[Mark], lines: Sequence[Line]) -> list[list[Mark]]:
                 group = sharp
             elif _count((place.line for place in sharp), by_line=by_line) >= _MOST * every:
                 group = [place for place in group if place.edge is not Edge.NONE or _likely(place, sharp)]
+        firm = [place for place in group if place.edge >= Edge.SHARP]
+        if _MOST * len(group) <= len(firm) < len(group):
+            group = [place for place in group if place.edge is not Edge.SUFFIX or _likely(place, firm)]
         if group:
             kept.append(group)
     return kept

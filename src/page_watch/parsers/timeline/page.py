@@ -114,7 +114,7 @@ class Page:
     """The whole page: the tree, its lines in order, and what the head and the scripts tell of it.
 
     ``title`` is that of the head, ``named`` the boxes by their id, ``controls`` the id that a click on a box (by its
-    ``id()``) shows, ``elements`` the boxes made from elements that were asked for by selectors.
+    ``id()``) shows, ``asked`` the lines of elements that selectors name, by their ``id()``.
     """
 
     root: Box
@@ -122,4 +122,4 @@ class Page:
     title: str = ""
     named: dict[str, Box] = field(default_factory=dict)
     controls: dict[int, str] = field(default_factory=dict)
-    elements: dict[int, Box] = field(default_factory=dict)
+    asked: dict[int, list[Line]] = field(default_factory=dict)

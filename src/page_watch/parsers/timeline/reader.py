@@ -6,16 +6,20 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from page_watch.errors import NotThePage
 from page_watch.guards import explain
 from page_watch.lookalikes import turned_away
 from page_watch.model import Parsed
 from page_watch.parsers.timeline import readings
 from page_watch.parsers.timeline.page import Page
+from page_watch.parsers.timeline.pinned import Pins
 from page_watch.parsers.timeline.readings import Reading
+from page_watch.parsers.timeline.strategy import strategy
 from page_watch.parsers.timeline.walk import read, soup
+from page_watch.parsers.timeline.worth import told_by
 from page_watch.settings import Select
 
-_LEAST = 1.0
+_LEAST = 0.6
 """A reading worth less tells too little to be a timeline."""
 
 _CERTAIN = 10.0
@@ -25,6 +29,8 @@ _CERTAIN = 10.0
 def parse(html: str, base_url: str, select: Select) -> Parsed:
     """See ``page_watch.parsers.timeline.parse``."""
     with _uncollected():
+        if select != Select():
+            return _pinned(html, base_url, select)
         page = read(soup(html))
         reading = readings.best(page, base_url)
         if reading is None or not _believed(page, reading):
@@ -32,12 +38,38 @@ def parse(html: str, base_url: str, select: Select) -> Parsed:
         problem = turned_away(page.title, _heads(page)) if reading.score < _CERTAIN else None
         if problem is not None:
             raise problem
-        leftovers = tuple(_leftovers(page, reading))
-    return Parsed(reading.milestones, "?", leftovers)
+        return _parsed(page, reading)
+
+
+def _pinned(html: str, base_url: str, select: Select) -> Parsed:
+    """The reading of a page on which a watch has pinned something: what was pinned is believed."""
+    document = soup(html)
+    try:
+        pins = Pins(document, select)
+    except NotThePage as missing:
+        problem = explain(html)
+        # A gatekeeper's page matches no selector either: that it is one says more.
+        raise problem if type(problem) is not NotThePage else missing from None
+    page = read(document, pins.timeline, pins.asked)
+    if pins.items:
+        told = tuple(pins.milestones(page, base_url))
+        if not told:
+            raise NotThePage(f"the elements that match select.item, which is {select.item!r}, hold no text")
+        return Parsed(told, f"pinned items, {len(told)} of them")
+    found = pins.marks(page)
+    reading = readings.best(page, base_url, found if pins.years else None)
+    if reading is None:
+        raise NotThePage("no year with a text was found where the watch's select says that the timeline is")
+    parsed = _parsed(page, reading)
+    return Parsed(parsed.milestones, f"pinned {parsed.strategy}", parsed.leftovers)
+
+
+def _parsed(page: Page, reading: Reading) -> Parsed:
+    return Parsed(reading.milestones, strategy(reading), tuple(_leftovers(page, reading)))
 
 
 def _believed(page: Page, reading: Reading) -> bool:
-    return reading.score >= _LEAST and (reading.filled > 1 or readings.told_by(page))
+    return reading.score >= _LEAST and (reading.filled > 1 or told_by(page))
 
 
 def _heads(page: Page) -> list[str]:
@@ -46,10 +78,10 @@ def _heads(page: Page) -> list[str]:
 
 
 def _leftovers(page: Page, reading: Reading) -> Iterator[str]:
-    for row in reading.rows:
-        for line in row.parent.lines():
-            if line.number not in reading.taken:
-                yield line.text
+    """The text below the parents of the rows that was not taken."""
+    lines = {line.number: line for row in reading.rows for line in row.parent.lines()}
+    for number in sorted(lines.keys() - reading.taken):
+        yield lines[number].text
 
 
 @contextmanager

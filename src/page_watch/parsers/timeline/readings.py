@@ -1,14 +1,11 @@
 """Readings: each way to take the page as a timeline, and what makes one better than another.
 
-A reading starts from the labels on one path. It is worth what it tells: one for each dated milestone of some length;
-less where its labels stand without text, where its text is all links, where it is dated to the day within a year or
-two under a heading that says news, where most of its items have no label. Two groups of labels that read better
-together than the better one alone are one timeline.
+A reading starts from the labels on one path. What it is worth is told in ``worth``. Two groups of labels that stand
+among one another and read better together than the better one alone are one timeline.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,28 +17,18 @@ from page_watch.parsers.timeline.labels import Edge, Label
 from page_watch.parsers.timeline.marks import Mark, groups, mark, marks
 from page_watch.parsers.timeline.page import Box, Line, Page
 from page_watch.parsers.timeline.records import Record, Row, arrange
+from page_watch.parsers.timeline.worth import context, worth
 
-_NEWS = re.compile(
-    r"\b(?:news|latest|blog|press|events?|agenda|posts?|articles?|comments?|actualités?|noticias|notícias|novedades|eventos?"
-    r"|notizie|aktuelles|nachrichten|recent|upcoming|calendar|publications?|documents?|downloads?|newsletters?|archives?|publicaciones|publicações|pubblicazioni|veröffentlichungen|bibliograph\w+)\b|ニュース|お知らせ|新着|新闻|新聞|资讯|最新消息|公告|뉴스|공지",
-    re.I,
-)
-_HISTORY = re.compile(
-    r"histor|timeline|milestone|chronolog|\bhitos\b|línea de tiempo|linha do tempo|storia|cronolog|frise|geschichte"
-    r"|zeitleiste|meilenstein|trayectoria|沿革|歴史|あゆみ|歩み|年表|历程|歷程|大事记|大事記|历史|歷史|연혁|발자취|역사",
-    re.I,
-)
-_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_TOLD = 12
-"""A milestone of so many letters counts in full."""
-
-_FURTHER = 0.3
-"""What a further milestone under the same label adds."""
+_LONE = 1.5
+"""What a reading with a single label is worth at most: it may have taken the rest of the page for its text."""
 
 _TRIED = 8
 """So many groups of labels, those with the most, are read."""
 
 _USUAL = 0.6
+
+_ECHO = 24
+"""A line that says the label once more is no longer than this."""
 
 
 _Told = list[tuple[Milestone, list[Line]]]
@@ -72,15 +59,14 @@ class Reading:
     score: float
 
 
-def best(page: Page, base_url: str) -> Reading | None:
-    """The best reading of a page, or None where no label tells anything."""
+def best(page: Page, base_url: str, pinned: list[Mark] | None = None) -> Reading | None:
+    """The best reading of a page, or None where no label tells anything. ``pinned`` are the labels, if they are known."""
+    if pinned is not None:
+        return read(pinned, page, base_url) if pinned else None
     found = groups(marks(page), page.lines)
     found.sort(key=len, reverse=True)
     readings = [reading for group in found[:_TRIED] if (reading := read(group, page, base_url)) is not None]
-    if any(len(reading.marks) > 1 for reading in readings):
-        readings = [reading for reading in readings if len(reading.marks) > 1]
-    else:
-        readings = [reading for reading in readings if reading.marks[0].edge is Edge.WHOLE]
+    readings = [reading for reading in readings if len(reading.marks) > 1 or reading.marks[0].edge is Edge.WHOLE]
     readings.sort(key=lambda reading: reading.score, reverse=True)
     if not readings:
         return None
@@ -129,7 +115,7 @@ def read(group: list[Mark], page: Page, base_url: str) -> Reading | None:
             if entry.mark is not None:
                 filled += bool(units)
                 empty += not units
-            mine += [(_milestone(entry.label, unit, grain, base_url), unit.lines()) for unit in units]
+            mine += [(milestone(entry.label, unit, grain, base_url), unit.lines()) for unit in units]
         told.append(mine)
     told = _without_news(page, rows, _once(told))
     pairs = sorted((pair for mine in told for pair in mine), key=lambda pair: pair[1][0].number)
@@ -138,7 +124,9 @@ def read(group: list[Mark], page: Page, base_url: str) -> Reading | None:
     milestones = tuple(milestone for milestone, _ in pairs)
     lines = [line for _, unit in pairs for line in unit]
     taken = frozenset(line.number for line in lines) | {place.line.number for place in group}
-    score = _score(milestones, lines, filled, empty) * _context(page, rows)
+    score = worth(milestones, lines, filled / (filled + empty)) * context(page, rows)
+    if filled == 1:
+        score = min(score, _LONE)
     return Reading(group, rows, milestones, taken, filled, empty, score)
 
 
@@ -184,11 +172,7 @@ def _echoes(entries: Sequence[Entry]) -> frozenset[int]:
     echoes = set()
     for entry in entries:
         for line in entry.lines:
-            if (
-                entry.label is None
-                or (entry.mark is not None and line is entry.mark.line)
-                or len(line.text) > _TOLD * 2
-            ):
+            if entry.label is None or (entry.mark is not None and line is entry.mark.line) or len(line.text) > _ECHO:
                 continue
             found = mark(line)
             if found is not None and found.edge is Edge.WHOLE:
@@ -260,7 +244,8 @@ def _composed(outer: Label, inner: Label) -> Label:
     return Label(printed, outer.start, outer.end, day=inner.day, month=inner.month)
 
 
-def _milestone(label: Label | None, unit: Unit, grain: Grain, base_url: str) -> Milestone:
+def milestone(label: Label | None, unit: Unit, grain: Grain, base_url: str) -> Milestone:
+    """The milestone of a label and the lines it tells, the addresses in them made absolute."""
     links = dict.fromkeys(
         address
         for line in unit.lines() + unit.links
@@ -301,60 +286,9 @@ def _once(told: list[_Told]) -> list[_Told]:
     return once
 
 
-def _size(text: str) -> int:
-    return len(text) if text.isascii() else len(text) + 2 * len(_WIDE.findall(text))
-
-
-def _score(milestones: Sequence[Milestone], lines: Sequence[Line], filled: int, empty: int) -> float:
-    dated = [milestone for milestone in milestones if milestone.year is not None]
-    told: defaultdict[str | None, list[float]] = defaultdict(list)
-    for milestone in dated:
-        told[milestone.year].append(min(1.0, _size(milestone.text) / _TOLD))
-    worth = sum(max(sizes) + _FURTHER * (sum(sizes) - max(sizes)) for sizes in told.values())
-    linked = sum(span.end - span.start for line in lines for span in line.spans if span.href is not None)
-    links = min(1.0, linked / max(1, sum(len(line.text) for line in lines)))
-    years = {milestone.start for milestone in dated}
-    span = max(years, default=0) - min(years, default=0) if years else 0  # type: ignore[type-var,operator]
-    worth *= (filled / (filled + empty)) ** 2
-    worth *= len({milestone.text for milestone in milestones}) / len(milestones)
-    worth *= 1 - 0.7 * links * links
-    worth *= len(dated) / len(milestones)
-    if len(years) == 1:
-        worth *= 0.4 if filled > 2 else 0.8
-    days = sum(_to_the_day(milestone) for milestone in dated) / max(1, len(dated))
-    if days > _USUAL:
-        worth *= 0.3 if span <= 2 else 0.7
-    return worth
-
-
-def _to_the_day(milestone: Milestone) -> bool:
-    return (
-        milestone.year is not None
-        and len(re.findall(r"\d+", milestone.year)) + bool(re.search(r"[^\W\d_]{3,}", milestone.year)) > 2
-        and milestone.start == milestone.end
-    )
-
-
 def _without_news(page: Page, rows: Sequence[Row], told: list[_Told]) -> list[_Told]:
     """Without the rows that stand under a heading of news, where others stand under another."""
-    contexts = [_context(page, [row]) for row in rows]
+    contexts = [context(page, [row]) for row in rows]
     if min(contexts, default=1.0) >= 1.0 or max(contexts) < 1.0:
         return told
     return [mine for mine, context in zip(told, contexts, strict=True) if context >= 1.0]
-
-
-def _context(page: Page, rows: Sequence[Row]) -> float:
-    """What the nearest heading before says: history is worth more, news less."""
-    first = next((line.number for row in rows for record in row.records for line in record.lines()), 0)
-    for line in reversed(page.lines[max(0, first - 60) : first]):
-        if line.parent.tag in {"h1", "h2", "h3", "h4", "h5"}:
-            if _HISTORY.search(line.text):
-                return 1.5
-            return 0.3 if _NEWS.search(line.text) else 1.0
-    return 1.0
-
-
-def told_by(page: Page) -> bool:
-    """Whether the page calls itself a history."""
-    heads = [line.text for line in page.lines if line.parent.tag in {"h1", "h2"} and not line.chrome]
-    return any(_HISTORY.search(text) for text in [page.title, *heads])

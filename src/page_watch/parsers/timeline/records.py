@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from page_watch.parsers.timeline.labels import Label
@@ -93,9 +94,7 @@ def _roots(marks: Sequence[Mark]) -> list[tuple[Box | Line, Mark]]:
     counts = Counter(root.depth for root in roots)
     usual = max(counts, key=lambda depth: (counts[depth], depth))
     if len(marks) == 1:
-        usual = marks[0].line.depth - (
-            marks[0].line.parent.tag in {"li", "td", "dt", "h1", "h2", "h3", "h4", "h5", "h6"}
-        )
+        usual = _alone(marks[0]).depth
     for index, (root, place) in enumerate(zip(roots, marks, strict=True)):
         if root.depth < usual:
             node: Box | Line = place.line
@@ -103,6 +102,14 @@ def _roots(marks: Sequence[Mark]) -> list[tuple[Box | Line, Mark]]:
                 node = node.parent
             roots[index] = node
     return list(zip(roots, marks, strict=True))
+
+
+def _alone(place: Mark) -> Box | Line:
+    """The outermost element that holds nothing but a label, or its line if that says more."""
+    node: Box | Line = place.line
+    while not place.text and node.parent is not None and sum(1 for _ in islice(node.parent.lines(), 2)) == 1:
+        node = node.parent
+    return node
 
 
 def _holds_text(root: Box | Line, place: Mark) -> bool:
@@ -148,12 +155,12 @@ def _lines(node: Box | Line) -> Iterator[Line]:
 
 def _trim(rows: list[Row], *, flowing: bool) -> None:
     """Take away followers that are none: foreign to the other records, or the heading of what comes next."""
-    records = [record for row in rows for record in row.records]
+    [record for row in rows for record in row.records]
     inner = [record for row in rows for record in row.records[:-1]]
     followed = sum(len(record.nodes) > 1 for record in inner)
     usual = {_tag(node) for record in inner for node in record.nodes[1:]}
     if flowing and (4 * followed > len(inner) or not inner):
-        usual |= _PLAIN if inner else _PLAIN | {"div", "dl", "blockquote"}
+        usual |= _PLAIN if inner else _PLAIN | {"div", "dl", "dd", "td", "blockquote", "section"}
     for row in rows:
         for record in row.records:
             last = record is row.records[-1]
@@ -181,7 +188,12 @@ def _carry(row: Row) -> None:
         return
     table = row.records[0].nodes[0]
     dated = row.records[::2]
-    if len(bare) > 1 and row.records[1::2] == bare and all(record.mark is not None for record in dated):
+    if (
+        len(bare) > 1
+        and _tag(row.records[0].nodes[0]) != "tr"
+        and row.records[1::2] == bare
+        and all(record.mark is not None for record in dated)
+    ):
         for record, follower in zip(dated, bare, strict=False):
             record.nodes += follower.nodes
         row.records = dated

@@ -6,7 +6,7 @@ import gc
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, cast
@@ -135,11 +135,12 @@ CLONES: Final = frozenset(
     ["slick-cloned", "swiper-slide-duplicate", "cloned", "bx-clone", "flickity-clone", "splide__slide--clone"]
 )
 CAPTIONS: Final = frozenset(
-    "caption wp-caption-text image-caption photo-caption img-caption photo-credit credit".split()
+    ["caption", "wp-caption-text", "image-caption", "photo-caption", "img-caption", "photo-credit", "credit"]
 )
 UNSIGHTED: Final = frozenset(
     ["sr-only", "visually-hidden", "screen-reader-text", "visuallyhidden", "screen-reader-only", "screenreader"]
 )
+ENTRIES: Final = frozenset(["article", "section", "main", "li", "details", "td", "blockquote"])
 CELLS: Final = frozenset({"td", "th"})
 APART: Final = frozenset(["span", "time", "small", "label", "button"])
 STATES: Final = frozenset(
@@ -169,6 +170,7 @@ STATES: Final = frozenset(
 )
 
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_ENDS_IN_YEAR = re.compile(r"(?<!\d)\d{4}$")
 _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", re.I)
 _UNPARSABLE = re.compile("[\x00\ud800-\udfff]")
 _DECLARATION = re.compile(r"\A\s*(?:<\?xml[^>]*>\s*)+", re.I)
@@ -192,9 +194,12 @@ def soup(html: str) -> BeautifulSoup:
             gc.enable()
 
 
-def read(document: BeautifulSoup, asked: frozenset[int] = frozenset()) -> Page:
-    """The page of a document. ``asked`` are the ``id()`` of elements whose boxes the caller wants to find again."""
-    return _Walk(asked).run(document)
+def read(document: BeautifulSoup, within: Sequence[Tag] = (), asked: frozenset[int] = frozenset()) -> Page:
+    """The page of a document, or of some of its elements.
+
+    ``asked`` are the ``id()`` of elements whose lines the caller wants to find again in ``Page.asked``.
+    """
+    return _Walk(asked).run(document, within)
 
 
 class _Walk:
@@ -202,6 +207,9 @@ class _Walk:
 
     def __init__(self, asked: frozenset[int]) -> None:
         self.asked = asked
+        self.found: dict[int, tuple[int, int]] = {}
+        self.emitted: list[Line] = []
+        self.within: list[int] = []
         self.root = Box("", "", None, 0, chrome=False)
         self.page = Page(self.root)
         self.box = self.root
@@ -218,8 +226,8 @@ class _Walk:
         self.rows: dict[int, _Row] = {}
         self.targets: set[str] = set()
 
-    def run(self, document: BeautifulSoup) -> Page:
-        frames: list[tuple[Iterator[object], bool]] = [(iter(document.contents), False)]
+    def run(self, document: BeautifulSoup, within: Sequence[Tag]) -> Page:
+        frames: list[tuple[Iterator[object], bool]] = [(iter(within or document.contents), False)]
         while frames:
             contents, inline = frames[-1]
             node = next(contents, None)
@@ -233,7 +241,10 @@ class _Walk:
                 name = node.name
                 if name in INLINE and not _blocked(node):
                     if not self.unseen(node):
+                        if name == "sup" and self.length < 40 and _ENDS_IN_YEAR.search("".join(self.parts)):
+                            self.add(" ")  # a footnote's number is none of the year's
                         self.open.append((self.length, node))
+                        self.begin(node)
                         frames.append((iter(node.contents), True))
                 elif name in UNSEEN:
                     self.glance(node)
@@ -300,7 +311,7 @@ class _Walk:
         attributes = _attributes(node)
         name = node.name
         words: list[str] = []
-        chrome = self.box.chrome or name in CHROME or (name == "header" and len(self.outer) < 5)
+        chrome = self.box.chrome or name in CHROME or (name == "header" and self.heads_the_page())
         hiding = False
         if attributes:
             hiding = self.unseen(node) or (name == "dialog" and "open" not in attributes)
@@ -331,9 +342,26 @@ class _Walk:
             target = _target(node)
             if target:
                 self.page.controls[id(self.box)] = target
-        if id(node) in self.asked:
-            self.page.elements[id(node)] = self.box
+        self.begin(node)
         return True
+
+    def begin(self, node: Tag) -> None:
+        """Note where an element that was asked for begins."""
+        if self.asked:
+            if id(node) in self.asked:
+                self.found[id(node)] = (len(self.emitted), len(self.emitted))
+            self.within.append(id(node))
+
+    def end(self) -> None:
+        """Note where it ends: a line under way is in it too."""
+        if self.asked:
+            name = self.within.pop()
+            if name in self.found:
+                self.found[name] = (self.found[name][0], len(self.emitted) + (self.length > 0))
+
+    def heads_the_page(self) -> bool:
+        """Whether a header here is the page's own, and not that of an entry."""
+        return self.box.depth < 6 and not any(box.tag in ENTRIES for box in self.box.around())
 
     def row(self, parent: Box) -> None:
         """Begin a table row: the columns into which cells reach down from the rows before are taken."""
@@ -363,10 +391,12 @@ class _Walk:
     def leave(self, *, inline: bool) -> None:
         """Close an element: note the span of an inline one, go back to the box around a block-level one."""
         if inline:
+            self.end()
             start, node = self.open.pop()
             self.note(start, node)
             return
         self.flush()
+        self.end()
         box = self.box
         self.box = self.outer.pop()
         if not box.children and box is not self.box and box.tag not in {"td", "th", "dt", "dd"}:
@@ -392,6 +422,8 @@ class _Walk:
             if not text.isspace():
                 for line in _parted(text, sorted(self.spans), self.box, soft=soft):
                     self.box.children.append(line)
+                    if self.asked:
+                        self.emitted.append(line)
             else:
                 self.soft = soft
             self.parts.clear()
@@ -424,6 +456,9 @@ class _Walk:
         for line in self.root.lines():
             line.number = len(lines)
             lines.append(line)
+        shown = {id(line) for line in lines} if self.found else set()
+        for name, (first, last) in self.found.items():
+            self.page.asked[name] = [line for line in self.emitted[first:last] if id(line) in shown]
 
 
 @dataclass(slots=True)

@@ -1,0 +1,100 @@
+"""What a reading is worth: what makes one way to take a page better than another.
+
+A reading is worth one for each label that tells something of some length, and a little for every further milestone
+under it. It is worth less
+
+- where labels stand without text (a menu of years, years whose texts are still to come),
+- where its text is all links (an archive, a list of downloads), or says the same again and again,
+- where it is dated to the day, above all within a year or two (news, events),
+- where items have no label,
+- under a heading that says news; and more under one that says history.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from page_watch.model import Milestone
+from page_watch.parsers.timeline.page import Line, Page
+from page_watch.parsers.timeline.records import Row
+
+_NEWS = re.compile(
+    r"\b(?:news|latest|blog|press|events?|agenda|posts?|articles?|comments?|actualités?|noticias|notícias|novedades|eventos?"
+    r"|notizie|aktuelles|nachrichten|recent|upcoming|calendar|publications?|documents?|downloads?|newsletters?|archives?|publicaciones|publicações|pubblicazioni|veröffentlichungen|bibliograph\w+)\b|ニュース|お知らせ|新着|新闻|新聞|资讯|最新消息|公告|뉴스|공지",
+    re.I,
+)
+_HISTORY = re.compile(
+    r"histor|timeline|milestone|chronolog|\bhitos\b|línea de tiempo|linha do tempo|storia|cronolog|frise|geschichte"
+    r"|zeitleiste|meilenstein|trayectoria|沿革|歴史|あゆみ|歩み|年表|历程|歷程|大事记|大事記|历史|歷史|연혁|발자취|역사",
+    re.I,
+)
+_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_DAILY = 0.6
+"""So great a share of labels that name a day makes a reading one of news rather than of milestones."""
+
+_BEFORE = 60
+"""The heading above a timeline stands within so many lines before it."""
+
+_TOLD = 12
+"""A milestone of so many letters counts in full."""
+
+_FURTHER = 0.3
+"""What a further milestone under the same label adds."""
+
+
+def worth(milestones: Sequence[Milestone], lines: Sequence[Line], filled: float) -> float:
+    """The worth of milestones read from these lines. ``filled`` is the share of labels that have text."""
+    dated = [milestone for milestone in milestones if milestone.year is not None]
+    if not dated:
+        return 0.0
+    value = _told(dated) * filled * filled * len(dated) / len(milestones)
+    value *= len({milestone.text for milestone in milestones}) / len(milestones)
+    value *= 1 - 0.7 * _linked(lines) ** 2
+    years = [milestone.start for milestone in dated if milestone.start is not None]
+    if years and min(years) == max(years):
+        value *= 0.4 if len(dated) > 2 else 0.8
+    if sum(map(_to_the_day, dated)) > _DAILY * len(dated):
+        value *= 0.3 if not years or max(years) - min(years) <= 2 else 0.7
+    return value
+
+
+def _told(dated: Sequence[Milestone]) -> float:
+    by_label: defaultdict[str | None, list[float]] = defaultdict(list)
+    for milestone in dated:
+        by_label[milestone.year].append(min(1.0, _size(milestone.text) / _TOLD))
+    return sum(max(sizes) + _FURTHER * (sum(sizes) - max(sizes)) for sizes in by_label.values())
+
+
+def _size(text: str) -> int:
+    """The length of a text; a sign of an East Asian script says as much as three letters."""
+    return len(text) if text.isascii() else len(text) + 2 * len(_WIDE.findall(text))
+
+
+def _linked(lines: Sequence[Line]) -> float:
+    """The share of the text that is links."""
+    linked = sum(span.end - span.start for line in lines for span in line.spans if span.href is not None)
+    return min(1.0, linked / max(1, sum(len(line.text) for line in lines)))
+
+
+def _to_the_day(milestone: Milestone) -> bool:
+    parts = re.findall(r"\d+|[^\W\d_]{3,}", milestone.year or "")
+    return len(parts) > 2 and milestone.start == milestone.end
+
+
+def context(page: Page, rows: Sequence[Row]) -> float:
+    """What the nearest heading before says: history is worth more, news less."""
+    first = next((line.number for row in rows for record in row.records for line in record.lines()), 0)
+    for line in reversed(page.lines[max(0, first - _BEFORE) : first]):
+        if line.parent.tag in {"h1", "h2", "h3", "h4", "h5"}:
+            if _HISTORY.search(line.text):
+                return 1.5
+            return 0.3 if _NEWS.search(line.text) else 1.0
+    return 1.0
+
+
+def told_by(page: Page) -> bool:
+    """Whether the page calls itself a history."""
+    heads = [line.text for line in page.lines if line.parent.tag in {"h1", "h2"} and not line.chrome]
+    return any(_HISTORY.search(text) for text in [page.title, *heads])
