@@ -29,6 +29,7 @@ from page_watch.config.entries import (
     WebhookEntry,
 )
 from page_watch.config.source import Mistake, Path_, Tree
+from page_watch.text import printable
 
 _KINDS: dict[str, type[Entry]] = {
     "log": LogEntry,
@@ -131,12 +132,13 @@ def _bounded(kind: str, context: Any) -> str | None:
 def _quoted(path: Path_, tree: Tree, loc: Any) -> str:
     """The value as written, in front of the sentence about it."""
     if loc[-1:] == ("[key]",):
-        return f'"{str(path[-1])[:_LONGEST]}" '
-    if path not in tree.texts or _holds_secret(path):
+        written = str(path[-1])
+    elif path in tree.texts and not _holds_secret(path):
+        written = _USERINFO.sub("***@", tree.texts[path].written)
+    else:
         return ""
-    written = _USERINFO.sub("***@", tree.texts[path].written)
     written = written if len(written) <= _LONGEST else written[: _LONGEST - 1] + "…"
-    return f'"{"".join(c if c.isprintable() else "�" for c in written)}" '
+    return f'"{printable(written)}" '
 
 
 def _holds_secret(path: Path_) -> bool:

@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any, Self
 
@@ -21,7 +22,7 @@ Path_ = tuple[str | int, ...]
 
 _LARGEST = 10_000_000
 _DEEPEST = 32
-_MOST_VALUES = 500_000
+_MOST_VALUES = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,7 @@ def tree(source: Source, env: Mapping[str, str]) -> Tree:
         raise ConfigError(
             Mistake(line, (), "this is not YAML: it holds a character that no text should").sentence(source.shown)
         ) from error
-    if root is None or (isinstance(root, yaml.ScalarNode) and not root.value):
+    if root is None or (isinstance(root, yaml.ScalarNode) and root.tag.endswith(":null")):
         raise ConfigError(
             f"{source.shown}: the configuration file is empty; `page-watch init` writes one to start from"
         )
@@ -186,6 +187,15 @@ def _refuse_depth(events: Iterator[Any], source: Source) -> None:
             raise ConfigError(f"{source.shown}:{line}: the values are nested too deeply to be a configuration")
 
 
+def _size(node: Any, sizes: dict[int, float]) -> float:
+    """How many values a node means with its aliases unfolded; endless for one that holds itself."""
+    if id(node) not in sizes:
+        sizes[id(node)] = float("inf")
+        inner = node.value if node.id == "sequence" else chain.from_iterable(node.value) if node.id == "mapping" else ()
+        sizes[id(node)] = 1 + sum(_size(part, sizes) for part in inner)
+    return sizes[id(node)]
+
+
 class _Reading:
     """One walk over the nodes of a file."""
 
@@ -193,24 +203,25 @@ class _Reading:
         self._source = source
         self._env = env
         self._tree = Tree()
-        self._values = 0
         self._merging: set[int] = set()
 
     def tree(self, root: Any) -> Tree:
+        if _size(root, {}) > _MOST_VALUES:
+            raise self._unfolding()
         self._tree.lines[()] = root.start_mark.line + 1
         self._tree.data = self._value(root, ())
         return self._tree
+
+    def _unfolding(self) -> ConfigError:
+        """Aliases may stand for each other: a few lines can mean billions of values, or one value inside itself."""
+        return ConfigError(f"{self._source.shown}: the aliases (*name) unfold to too many values to be a configuration")
 
     def _mistake(self, node: Any, path: Path_, text: str) -> None:
         self._tree.mistakes.append(Mistake(node.start_mark.line + 1, path, text))
 
     def _value(self, node: Any, path: Path_) -> object:
-        self._values += 1
-        if self._values > _MOST_VALUES or len(path) > _DEEPEST:
-            # Aliases may stand for each other: a few lines can mean billions of values, or one inside itself.
-            raise ConfigError(
-                f"{self._source.shown}: the aliases (*name) unfold to too many values to be a configuration"
-            )
+        if len(path) > _DEEPEST:
+            raise self._unfolding()
         kind = node.tag.removeprefix("tag:yaml.org,2002:")
         if node.id == "mapping" and kind == "map":
             return self._mapping(node, path)

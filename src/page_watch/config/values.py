@@ -116,11 +116,16 @@ def _listed(given: object) -> object:
     return [given] if isinstance(given, str) else given
 
 
-def _one_or_more(schema: dict[str, Any]) -> None:
+def _one_or_list(schema: dict[str, Any]) -> None:
     """Says in the JSON Schema of a list that one value may stand for a list of one."""
     items = schema["items"]
     schema["anyOf"] = [items, {"type": "array"} | {key: schema.pop(key) for key in _OF_LISTS & set(schema)}]
     del schema["type"]
+
+
+def _one_or_more(schema: dict[str, Any]) -> None:
+    schema["minItems"] = 1
+    _one_or_list(schema)
 
 
 _OF_LISTS = frozenset({"items", "minItems", "uniqueItems"})
@@ -225,8 +230,8 @@ def _database(secret: Kept, info: ValidationInfo) -> Kept:
     return secret
 
 
-WithSomeItems = Field(json_schema_extra={"minItems": 1})
-OneOrMore = Field(json_schema_extra=_one_or_more)
+_ANY_NUMBER = Field(json_schema_extra=_one_or_list)
+_ONE_OR_MORE = Field(json_schema_extra=_one_or_more)
 Check = Callable[[str], object]
 
 _HELD_BACK = WithJsonSchema({"type": "string", "minLength": 1})
@@ -253,13 +258,13 @@ Line = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterVali
 Name = Annotated[str, AfterValidator(checks.name), _NAMED]
 PageUrl = Annotated[str, AfterValidator(checks.page_url), WithJsonSchema(_like("^https?://"))]
 ChannelName = Annotated[str, AfterValidator(_known_channel)]
-ChannelNames = Annotated[tuple[ChannelName, ...], BeforeValidator(_listed), OneOrMore]
-Kinds = Annotated[frozenset[Kind], BeforeValidator(_listed), OneOrMore]
+ChannelNames = Annotated[tuple[ChannelName, ...], BeforeValidator(_listed), _ANY_NUMBER]
+Kinds = Annotated[frozenset[Kind], BeforeValidator(_listed), _ANY_NUMBER]
 ParserName = Annotated[str, AfterValidator(_known_parser)]
 Selector = Annotated[str, StringConstraints(min_length=1, max_length=2000), AfterValidator(_css)]
 Host = Annotated[str, StringConstraints(min_length=1, max_length=255), AfterValidator(_host)]
 Mailbox = Annotated[str, AfterValidator(_mailbox)]
-Mailboxes = Annotated[tuple[Mailbox, ...], BeforeValidator(some), BeforeValidator(_listed), WithSomeItems, OneOrMore]
+Mailboxes = Annotated[tuple[Mailbox, ...], BeforeValidator(some), BeforeValidator(_listed), _ONE_OR_MORE]
 Port = Annotated[int, Field(ge=1, le=65535)]
 Contact = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_contact)]
 ExistingFile = Annotated[Path, PlainValidator(_path), AfterValidator(_file), _POINTED]
