@@ -389,14 +389,14 @@ _WORDS = re.compile(r"[^\W\d_]{5,}")
 
 
 def histories(seed: int, edits: int, per_history: int = 25) -> Iterator[Step]:
-    """Steps of as many pages as it takes to make so many edits; a third of the steps makes several at once."""
+    """Steps of as many pages as it takes to make so many edits; a sixth of the steps makes two to five at once."""
     random = Random(seed)
     kinds = tuple(Edit)
     made = 0
     while made < edits:
         page = Page(Random(random.randrange(1 << 40)))
         for _ in range(per_history):
-            count = random.choice((1, 1, 1, 1, 2, 3, 4, 5))
+            count = random.choice((2, 3, 4, 5)) if random.random() < 1 / 6 else 1
             step = page.step(random.choices(kinds, k=count))
             made += len(step.events)
             yield step

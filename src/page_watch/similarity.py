@@ -124,7 +124,7 @@ def profile(text: str) -> Profile:
             previous, starts = folded, False
             continue
         words.append(folded)
-        if not starts and piece[:1].isupper():
+        if piece[:1].isupper() and (not starts or (piece.isupper() and len(piece) > 1)):
             names.add(folded)
         elif not starts and piece[:1].islower() and len(piece) > _SHORT:
             lower += 1
