@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from page_watch.cli.attention import is_wrong, needs_attention
 from page_watch.cli.progress import Progress
-from page_watch.cli.report import is_wrong, needs_attention, print_report, print_tally
 from page_watch.cli.sending import print_sent, send_pending
 from page_watch.cli.session import Session, known
 from page_watch.cli.statuses import ATTENTION, CHANGED, WELL
@@ -75,10 +75,14 @@ def _checked(args: Namespace, app: App, watches: Sequence[Watch], session: Sessi
             reports.append(report)
             progress.wipe()
             if not args.json and (not session.quiet or needs_attention(report)):
+                from page_watch.cli.report import print_report  # not where nothing is printed
+
                 print_report(session.terminal, report, watch)
             progress.show(len(reports))
     if not args.json and not session.quiet:
         if len(reports) > 1:
+            from page_watch.cli.report import print_tally
+
             print_tally(session.terminal, reports)
         if args.dry_run:
             session.terminal.line("a dry run: nothing was stored, nobody was told")

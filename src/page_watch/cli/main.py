@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from page_watch.cli.options import Asked, read
 from page_watch.cli.session import Session
 from page_watch.cli.statuses import ATTENTION, INTERRUPTED, PIPE_CLOSED, TERMINATED, USAGE, WELL
-from page_watch.cli.terminal import Terminal, say
 from page_watch.errors import ConfigError, PageWatchError
 
 if TYPE_CHECKING:
@@ -56,8 +55,9 @@ def _carried_out(words: Sequence[str]) -> int:
     except SystemExit as end:  # argparse's --help prints and ends
         return end.code if isinstance(end.code, int) else WELL
     if isinstance(asked, str):
-        Terminal.of(sys.stdout, os.environ)
-        sys.stdout.write(asked)
+        from page_watch.cli.terminal import Terminal
+
+        Terminal.of(sys.stdout, os.environ).text(asked)
         return WELL
     with _logging(asked):
         session = Session(config=asked.args.config, quiet=asked.args.quiet, env=os.environ)
@@ -95,6 +95,8 @@ def _terminable() -> Iterator[None]:
 
 
 def _tell(message: str) -> None:
+    from page_watch.cli.terminal import say
+
     for line in message.splitlines():
         say(f"page-watch: {line}")
 
@@ -106,6 +108,8 @@ def _unknown(error: Exception, trace: bool) -> int:
         return ATTENTION
     if trace:
         import traceback
+
+        from page_watch.cli.terminal import say
 
         for line in traceback.format_exception(error):
             say(line)

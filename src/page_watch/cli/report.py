@@ -24,16 +24,6 @@ _STYLES = {
 }
 
 
-def is_wrong(report: Report) -> bool:
-    """Whether the check itself needs a person."""
-    return report.outcome in (Outcome.FAILED, Outcome.HELD)
-
-
-def needs_attention(report: Report) -> bool:
-    """Whether people want to hear of it: it went wrong, or something changed."""
-    return is_wrong(report) or report.outcome is Outcome.CHANGED
-
-
 def print_report(terminal: Terminal, report: Report, watch: Watch) -> None:
     """Print a line that says how the check went, what changed, and what is missing."""
     outcome = Span(report.outcome.value, _STYLES[report.outcome])

@@ -41,7 +41,8 @@ def _daemon(args: Namespace, session: Session) -> int:
 
 
 def _round(session: Session) -> int:
-    from page_watch.cli.report import is_wrong, needs_attention, print_report, print_tally
+    from page_watch.cli.attention import is_wrong, needs_attention
+    from page_watch.cli.report import print_report, print_tally
     from page_watch.cli.sending import print_sent, send_pending
     from page_watch.schedule.once import give_sign, once
 

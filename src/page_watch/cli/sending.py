@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from page_watch.cli.dates import counted
-from page_watch.cli.layout import Span, Style
 
 if TYPE_CHECKING:
     from page_watch.app import App
@@ -27,6 +26,8 @@ def print_sent(session: Session, delivered: Sequence[Delivered]) -> None:
 def print_delivered(session: Session, delivered: Sequence[Delivered]) -> None:
     """Print a line for each channel that had something to be sent."""
     for told in delivered:
+        from page_watch.cli.layout import Span, Style  # nearly always there is nothing to print
+
         if told.is_wrong:
             parts = ((told.sent, "sent"), (told.postponed, "put off"), (told.dead, "given up"))
             counts = ", ".join(f"{counted(number, 'notice')} {what}" for number, what in parts if number)

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
-from page_watch.cli.terminal import Terminal
 from page_watch.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from zoneinfo import ZoneInfo
 
     from page_watch.app import App
+    from page_watch.cli.terminal import Terminal
     from page_watch.settings import Settings
 
 CONFIG = Path("config.yaml")
@@ -39,6 +38,8 @@ class Session:
     @cached_property
     def terminal(self) -> Terminal:
         """Standard output."""
+        from page_watch.cli.terminal import Terminal  # not where nothing is printed
+
         return Terminal.of(sys.stdout, self.env)
 
     @cached_property
@@ -62,6 +63,8 @@ class Session:
 
     def zone(self, watch: str) -> ZoneInfo:
         """The time zone of a watch; UTC for one that is not configured any more."""
+        from zoneinfo import ZoneInfo
+
         configured = self.settings.watch(watch)
         return configured.timezone if configured else ZoneInfo("UTC")
 
@@ -79,8 +82,3 @@ def known(names: Sequence[str], among: Sequence[str], what: str) -> None:
     if unknown:
         there = f"there are: {', '.join(among)}" if among else "there is none"
         raise ConfigError(*(f"there is no {what} {name!r}{perhaps(name, among)}; {there}" for name in unknown))
-
-
-def environment() -> Mapping[str, str]:
-    """The environment of this process."""
-    return os.environ

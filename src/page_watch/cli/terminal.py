@@ -57,6 +57,10 @@ class Terminal:
         """Print an empty line."""
         self.stream.write("\n")
 
+    def text(self, text: str) -> None:
+        """Write a text of our own as it is."""
+        self.stream.write(text)
+
     def data(self, text: str) -> None:
         """Write data for programs (JSON, CSV …) as it is, in UTF-8 whatever the locale says."""
         utf8(self.stream)
