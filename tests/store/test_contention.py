@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 from page_watch.model import Owner
 from page_watch.store import Counts, Store
-from tests.store.build import NOW, WINDOW, baseline, check, elsewhere, known, notice, unchanged
+from tests.store.build import HOUR, NOW, WINDOW, baseline, check, elsewhere, known, notice, page, unchanged
 
-PROCESSES, THREADS, CHECKS = 4, 6, 10
+PROCESSES, THREADS, CHECKS = 4, 6, 6
 
 
 def work(store: Store, name: str) -> None:
@@ -69,6 +70,34 @@ def test_a_crowd_gets_its_work_done(database_url: str) -> None:
     assert left == 0
     assert store.pending() == Counts(0, 0)
     store.close()
+
+
+def test_pruning_takes_nothing_from_under_a_check(ready_url: str) -> None:
+    """A page that nothing refers to any more may be wanted again in the very instant in which it is pruned."""
+    store, broom = Store.open(ready_url), Store.open(ready_url)
+    kept = replace(unchanged(), keep=True)
+    done = Event()
+    failed: list[BaseException] = []
+
+    def sweep() -> None:
+        try:
+            while not done.is_set():
+                broom.prune(NOW + HOUR)
+        except BaseException as error:
+            failed.append(error)
+            raise
+
+    thread = Thread(target=sweep)
+    thread.start()
+    for _ in range(60):
+        store.record(check("a", kept, response=page("now here, now gone")))
+    store.record(check("a", kept, response=page("now here, now gone"), at=NOW + 2 * HOUR))
+    done.set()
+    thread.join()
+    assert failed == []
+    assert [one.response.body for one in store.snapshots("a")] == [b"now here, now gone"]
+    store.close()
+    broom.close()
 
 
 def test_a_reader_waits_for_no_writer(tmp_path: Path) -> None:

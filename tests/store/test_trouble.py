@@ -20,8 +20,10 @@ from sqlalchemy import Connection, event, update
 
 from page_watch.errors import StoreError
 from page_watch.store import Store
+from page_watch.store.tables.outbox import notices
+from page_watch.store.tables.pages import bodies
 from page_watch.store.tables.watching import watches
-from tests.store.build import NOW, WINDOW, baseline, check, known, page
+from tests.store.build import NOW, WINDOW, baseline, check, known, me, notice, page
 from tests.support.postgres import Postgres
 
 PASSWORD = "correct-horse"
@@ -258,3 +260,19 @@ class TestServers:
             assert runs == [0, 1]
             assert {one.failures for one in store.last_checks().values()} == {7}
             store.close()
+
+
+class TestRows:
+    """Rows that no longer mean what they did are named, not taken for something else."""
+
+    def test_a_damaged_page(self, store: Store) -> None:
+        store.record(check("a", baseline(known(1)), response=page("one")))
+        store._database.write(lambda connection: connection.execute(update(bodies).values(deflated=b"not deflated")))
+        with pytest.raises(StoreError, match=r"A stored page of .* is damaged .*: put a backup"):
+            store.accepted("a")
+
+    def test_a_notice_of_another_release(self, store: Store) -> None:
+        store.tell([notice("log")])
+        store._database.write(lambda connection: connection.execute(update(notices).values(content='{"kind": "song"}')))
+        with pytest.raises(StoreError, match=r"for log cannot be read: .* a newer page-watch wrote it"):
+            store.claim(NOW, owner=me(), limit=9)

@@ -108,6 +108,7 @@ def at_random(url: str, kills: int, seed: int) -> None:
 
 
 if __name__ == "__main__":
+    Store.open(sys.argv[2]).close()  # so that all imports are done before the first fork
     if sys.argv[1] == "points":
         at_every_point(sys.argv[2])
     else:
