@@ -24,6 +24,7 @@ _CONTROLS: Final = frozenset(["button", "label"])
 _LINKS: Final = frozenset(["a", "button"])
 _BARE: Final = frozenset(["div", "span", "section"])
 _TITLE_LENGTH = 120
+_WORDY = 64
 _SENTENCE_END: Final = (".", "!", "?", "…", "。", "！", "？", ";", "；", ":", "：", ")", "）", "」", "”", "»")
 _JAPANESE_GOES_ON = re.compile(r"[をにがはのでとへも、,，]$|(?:から|より|まで|および|及び)$")
 _BULLET = re.compile(r"^[\s•·・●■◆▪‣∙*○◎◇□▶►–—-]+(?=\S)")
@@ -58,6 +59,7 @@ class Grain:
     ) -> None:
         self.marks = {id(place.line): place for place in marks}
         self.echoes = echoes
+        self._said: dict[int, str] = {}
         repeated = Counter(
             self._beside(line)
             for lines in records
@@ -69,11 +71,17 @@ class Grain:
 
     def said(self, line: Line) -> str:
         """The text of a line without its label; empty for a line that says nothing."""
+        text = self._said.get(line.number)
+        if text is None:
+            text = self._said[line.number] = self._telling(line)
+        return text
+
+    def _telling(self, line: Line) -> str:
         place = self.marks.get(id(line))
         text = _BULLET.sub("", line.text if place is None else place.text)
-        if line.number in self.echoes:
+        if line.number in self.echoes or not any(map(str.isalpha, text)) or text in self.buttons:
             return ""
-        if not any(map(str.isalpha, text)) or text in self.buttons or WAITS.fullmatch(text) or LEADS_ON.fullmatch(text):
+        if len(text) < _WORDY and (WAITS.fullmatch(text) or LEADS_ON.fullmatch(text)):
             return ""
         if place is None and line.spans and line.parent.tag not in HEADINGS and line.covered(_CONTROLS):
             return ""

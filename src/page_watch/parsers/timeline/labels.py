@@ -25,6 +25,8 @@ from page_watch.parsers.timeline.months import MONTHS, WEEKDAYS
 EARLIEST, LATEST = 1000, 2150
 """The years that four digits alone are taken for; earlier ones need B.C., A.D. or 年."""
 
+_MOST_TOKENS = 24
+
 LONGEST = 64
 """A label ends within so many characters."""
 
@@ -296,8 +298,8 @@ def _tokens(text: str) -> list[_Token]:
             tokens[-1] = _Token("T", tokens[-1].start, found.end(), 0)
         else:
             tokens.append(_Token(sign, found.start(), found.end(), value))
-        if len(tokens) > 24:
-            break
+        if sign == "x" or len(tokens) > _MOST_TOKENS:
+            break  # no label has such a sign: what follows does not matter
     return tokens
 
 

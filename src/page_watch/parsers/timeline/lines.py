@@ -1,0 +1,65 @@
+"""Lines: how a run of inline text becomes the lines a person sees."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from page_watch.parsers.timeline.page import Box, Line, Span
+from page_watch.parsers.timeline.traits import APART
+
+_EASTERN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def parted(text: str, spans: list[Span], box: Box, *, soft: bool) -> Iterator[Line]:
+    """The lines of a run of text: inline elements that abut, or that make up the whole run, stand apart."""
+    cuts = sorted(set(_cuts(text, spans))) if len(spans) > 1 else []
+    if not cuts and text[0] != " ":
+        yield Line(text.rstrip(), tuple(spans), box, soft=soft)
+        return
+    start = 0
+    for cut in [*cuts, len(text)]:
+        piece = text[start:cut].strip()
+        if piece:
+            lead = text.index(piece[0], start)
+            inside = tuple(
+                span._replace(start=max(span.start, lead) - lead, end=min(span.end, cut) - lead)
+                for span in spans
+                if span.start < cut and span.end > lead
+            )
+            yield Line(piece, inside, box, soft=soft and not start)
+        start = cut
+
+
+def _cuts(text: str, spans: list[Span]) -> Iterator[int]:
+    """Where inline elements on one level begin that are seen as lines of their own."""
+    for level in {span.level for span in spans if span.tag in APART}:
+        row = [span for span in spans if span.level == level]
+        covering = _covering(text, row)
+        for before, after in pairwise(row):
+            if text[before.end - 1].isdigit() and text[after.start].isdigit():
+                continue  # "19" and "61" are one year
+            if covering or (before.end == after.start and _abut(text, before, after)):
+                yield after.start
+
+
+def _covering(text: str, row: list[Span]) -> bool:
+    """Whether the elements make up all of the text, and differ."""
+    if len({span.kind for span in row}) < 2 or not all(span.tag in APART for span in row):
+        return False
+    ends = [0, *(span.end for span in row)]
+    starts = [*(span.start for span in row), len(text)]
+    return not any(text[end:start].strip() for end, start in zip(ends, starts, strict=True))
+
+
+def _abut(text: str, before: Span, after: Span) -> bool:
+    """Whether two neighbours without a space between would run into one word: then they are seen apart."""
+    if before.tag not in APART or after.tag not in APART:
+        return False
+    if min(before.end - before.start, after.end - after.start) < 2:
+        return False
+    left, right = text[before.end - 1], text[after.start]
+    if left.isspace() or not right.isalnum():
+        return False
+    return before.kind != after.kind or not (_EASTERN.match(left) or _EASTERN.match(right))
