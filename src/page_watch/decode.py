@@ -4,6 +4,8 @@
 read so changes every accented word at once. The rules here are those of browsers (WHATWG HTML, "determining the
 character encoding"; WHATWG Encoding), and three cases in which a declaration is overruled by the bytes themselves:
 
+- "ISO-8859-1" over a body that is UTF-8 beyond ASCII is the default of a server or an editor, not the truth: a text
+  in Latin-1 does not happen to be valid UTF-8;
 - a byte order mark that the whole body bears out beats a header that says otherwise, as in every browser: a server
   with a default charset sends that header with every file, the mark was written by whoever wrote this one;
 - a header that says UTF-8 over a body that mostly is not, while the page itself names another encoding, is such a

@@ -130,6 +130,13 @@ def test_a_header_of_utf_8_over_a_page_that_is_not() -> None:
     assert "Зелёная экономика" in decode(old, "text/html; charset=utf-8")
 
 
+@pytest.mark.parametrize("label", ["iso-8859-1", "windows-1252", "latin1"])
+def test_utf_8_under_a_latin_1_label_is_utf_8(label: str) -> None:
+    body = html("", "San Martín “verde”", "utf-8")
+    assert decode(body, f"text/html; charset={label}") == body.decode()
+    assert "San Martín" in decode(html(f"<meta charset={label}>", "San Martín", "utf-8"), HTML)
+
+
 def test_one_bad_byte_does_not_turn_a_good_page_into_other_words() -> None:
     page = html("<meta charset=windows-1251>", "Зелёная экономика", "utf-8") + b"\xff"
     assert decode(page, "text/html; charset=utf-8").endswith("Зелёная экономика</p>\ufffd")
