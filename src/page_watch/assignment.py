@@ -14,7 +14,7 @@ from heapq import heappop, heappush
 Edges = Mapping[tuple[int, int], int]
 """Weights above zero, by (left, right)."""
 
-_TANGLED = 4_000_000
+_TANGLED = 40_000_000
 """The product of nodes and edges from which on a component is solved greedily, best edge first: seconds otherwise."""
 
 
@@ -34,7 +34,7 @@ def assign(edges: Edges) -> list[tuple[int, int]]:
         count = sum(len(left[one]) for one in component)
         nodes = len(component) + len({other for one in component for other in left[one]})
         graph = {one: left[one] for one in component}
-        pairs += _greedy(graph) if nodes * count > _TANGLED else _augmented(graph)
+        pairs += _greedy(graph) if nodes * count > _TANGLED else _Tangle(graph).solve()
     return sorted(pairs)
 
 
@@ -99,76 +99,92 @@ def _greedy(graph: dict[int, dict[int, int]]) -> list[tuple[int, int]]:
     return list(pairs.items())
 
 
-def _augmented(graph: dict[int, dict[int, int]]) -> list[tuple[int, int]]:
-    """Add one left node after the other, each time along the augmenting path of greatest gain (Dijkstra with
-    potentials). A node may also stay alone, which weighs nothing.
+class _Tangle:
+    """A component solved exactly: one left node after the other joins along the augmenting path of greatest gain.
+
+    The paths are found by Dijkstra's algorithm with node prices: ``height[left] + price[right] >= weight`` holds
+    everywhere, with equality on matched edges, so that the slack of an edge is a length. A left node may also stay
+    alone, which weighs nothing.
     """
-    # Dual variables: price[left] + price[right] >= weight everywhere, equal on matched edges.
-    height = {one: max(others.values()) for one, others in graph.items()}
-    price: defaultdict[int, int] = defaultdict(int)
-    partner: dict[int, int] = {}  # right -> left
-    matched: dict[int, int] = {}  # left -> right
-    for root in graph:
-        distance: dict[int, int] = {}
-        came: dict[int, int] = {}
-        reached = {root: 0}
-        best, end_left, end_right = height[root], root, None
-        queue: list[tuple[int, int]] = []
-        _relax(root, 0, graph, height, price, matched, distance, came, queue)
-        done: set[int] = set()
-        while queue:
-            far, other = heappop(queue)
-            if other in done or far > distance[other]:
-                continue
-            if far >= best:
-                break
-            done.add(other)
-            owner = partner.get(other)
-            if owner is None:
-                best, end_right = far, other
-                break
-            reached[owner] = far
-            if far + height[owner] < best:
-                best, end_left = far + height[owner], owner
-            _relax(owner, far, graph, height, price, matched, distance, came, queue)
-        for node, far in reached.items():
-            if far < best:
-                height[node] -= best - far
-        for other in done:
-            if distance[other] < best:
-                price[other] += best - distance[other]
-        # Flip the path: to a free right node, or to a left node that is left alone.
-        if end_right is None:
-            if end_left == root:
-                continue
-            end_right = matched.pop(end_left)
+
+    def __init__(self, graph: dict[int, dict[int, int]]) -> None:
+        self.graph = graph
+        self.height = {one: max(others.values()) for one, others in graph.items()}
+        self.price: defaultdict[int, int] = defaultdict(int)
+        self.partner: dict[int, int] = {}  # right -> left
+        self.matched: dict[int, int] = {}  # left -> right
+
+    def solve(self) -> list[tuple[int, int]]:
+        for root in self.graph:
+            self._join(root)
+        return list(self.matched.items())
+
+    def _join(self, root: int) -> None:
+        search = _Search(self, root)
+        search.run()
+        search.raise_prices()
+        if search.free is not None:
+            self._flip(root, search.free, search.came)
+        elif search.alone != root:
+            self._flip(root, self.matched.pop(search.alone), search.came)
+
+    def _flip(self, root: int, right: int, came: dict[int, int]) -> None:
+        """Match along the path from the root to a right node that is free now."""
         while True:
-            one = came[end_right]
-            freed = matched.get(one)
-            matched[one], partner[end_right] = end_right, one
-            if one == root:
-                break
-            assert freed is not None
-            end_right = freed
-    return list(matched.items())
+            one = came[right]
+            freed = self.matched.get(one)
+            self.matched[one], self.partner[right] = right, one
+            if one == root or freed is None:
+                return
+            right = freed
 
 
-def _relax(
-    one: int,
-    far: int,
-    graph: dict[int, dict[int, int]],
-    height: dict[int, int],
-    price: dict[int, int],
-    matched: dict[int, int],
-    distance: dict[int, int],
-    came: dict[int, int],
-    queue: list[tuple[int, int]],
-) -> None:
-    for other, weight in graph[one].items():
-        if matched.get(one) == other:
-            continue
-        through = far + height[one] + price[other] - weight
-        if through < distance.get(other, through + 1):
-            distance[other] = through
-            came[other] = one
-            heappush(queue, (through, other))
+class _Search:
+    """The shortest way from a left node to an end of a path: a free right node, or a left node that is left alone."""
+
+    def __init__(self, tangle: _Tangle, root: int) -> None:
+        self.tangle = tangle
+        self.distance: dict[int, int] = {}
+        self.came: dict[int, int] = {}
+        self.reached = {root: 0}
+        self.best = tangle.height[root]
+        self.alone = root
+        self.free: int | None = None
+        self.queue: list[tuple[int, int]] = []
+        self.done: set[int] = set()
+
+    def run(self) -> None:
+        self._look(self.alone, 0)
+        while self.queue:
+            far, other = heappop(self.queue)
+            if other in self.done:
+                continue
+            if far >= self.best:
+                return
+            self.done.add(other)
+            owner = self.tangle.partner.get(other)
+            if owner is None:
+                self.best, self.free = far, other
+                return
+            self.reached[owner] = far
+            if far + self.tangle.height[owner] < self.best:
+                self.best, self.alone = far + self.tangle.height[owner], owner
+            self._look(owner, far)
+
+    def _look(self, one: int, far: int) -> None:
+        tangle = self.tangle
+        for other, weight in tangle.graph[one].items():
+            if tangle.matched.get(one) == other:
+                continue
+            through = far + tangle.height[one] + tangle.price[other] - weight
+            if other not in self.distance or through < self.distance[other]:
+                self.distance[other] = through
+                self.came[other] = one
+                heappush(self.queue, (through, other))
+
+    def raise_prices(self) -> None:
+        """Make the way found one of slack nothing, and keep all slacks above."""
+        for one, far in self.reached.items():
+            self.tangle.height[one] -= max(self.best - far, 0)
+        for other in self.done:
+            self.tangle.price[other] += max(self.best - self.distance[other], 0)

@@ -19,6 +19,9 @@ from page_watch.model import Kind, Milestone
 _MANY = 4096
 """So many combinations of equal texts in other years are tried at most; beyond, they are paired by year."""
 
+_NEVER = 1 << 31
+"""Years from anywhere to no year."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -48,106 +51,102 @@ def diff(old: Sequence[Milestone], new: Sequence[Milestone]) -> Diff:
 
     Identical duplicates are interchangeable: which of them is which is not said.
     """
-    pairs: list[Pair] = []
-    left, right = _match_identical(old, new, pairs)
-    if left and right:
-        left, right = _match_equal(old, new, left, right, pairs)
-    if left and right:
-        left, right = _match_moved(old, new, left, right, pairs)
-    if left and right:
+    matching = _Matching(old, new)
+    matching.pair_identical()
+    for step in (matching.pair_equal, matching.pair_moved, matching.pair_reworded):
+        if matching.left and matching.right:
+            step()
+    pairs = sorted(matching.pairs, key=lambda pair: pair.new)
+    return Diff(tuple(pairs), tuple(matching.right), tuple(matching.left))
+
+
+class _Matching:
+    """Pairs found so far, and the indices left over on either side, ascending."""
+
+    def __init__(self, old: Sequence[Milestone], new: Sequence[Milestone]) -> None:
+        self.old = old
+        self.new = new
+        self.pairs: list[Pair] = []
+        self.left: list[int] = []
+        self.right: list[int] = []
+
+    def pair_identical(self) -> None:
+        """Pair what is printed alike."""
+        first: dict[tuple[str | None, str], int] = {}
+        following: dict[int, int] = {}  # of duplicates only: most pages have none, and 100,000 lists of one are slow
+        for index in range(len(self.old) - 1, -1, -1):
+            milestone = self.old[index]
+            printed = (milestone.year, milestone.text)
+            if printed in first:
+                following[index] = first[printed]
+            first[printed] = index
+        for index, milestone in enumerate(self.new):
+            printed = (milestone.year, milestone.text)
+            same = first.pop(printed, None)
+            if same is None:
+                self.right.append(index)
+                continue
+            self.pairs.append(Pair(same, index, None))
+            if same in following:
+                first[printed] = following.pop(same)
+        self.left = sorted([*first.values(), *following.values()])
+
+    def pair_equal(self) -> None:
+        """Pair what has the same key and year, and differs in print only."""
+        self._pair_groups(lambda one: (texts.year_key(one.year), texts.key(one.text)), self._in_print, Kind.COSMETIC)
+
+    def pair_moved(self) -> None:
+        """Pair what has the same key in different years, the nearest years first."""
+        self._pair_groups(lambda one: texts.key(one.text), self._by_nearness, Kind.MOVED)
+
+    def pair_reworded(self) -> None:
+        """Pair what is similar."""
         # Late: a page on which nothing was reworded needs no similarity, and must not wait for its import.
         from page_watch.rewording import match_reworded
 
-        found = match_reworded([old[index] for index in left], [new[index] for index in right])
-        pairs += [Pair(left[pair.old], right[pair.new], pair.kind, pair.similarity) for pair in found]
+        found = match_reworded([self.old[index] for index in self.left], [self.new[index] for index in self.right])
+        self._take([Pair(self.left[one.old], self.right[one.new], one.kind, one.similarity) for one in found])
+
+    def _pair_groups(
+        self,
+        group: Callable[[Milestone], Hashable],
+        paired: Callable[[list[int], list[int]], list[tuple[int, int]]],
+        kind: Kind,
+    ) -> None:
+        groups: defaultdict[Hashable, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+        for index in self.left:
+            groups[group(self.old[index])][0].append(index)
+        for index in self.right:
+            groups[group(self.new[index])][1].append(index)
+        found = [pair for ones, others in groups.values() if ones and others for pair in paired(ones, others)]
+        self._take([Pair(one, other, kind) for one, other in found])
+
+    def _take(self, found: list[Pair]) -> None:
+        if not found:
+            return
+        self.pairs += found
         gone, come = {pair.old for pair in found}, {pair.new for pair in found}
-        left = [index for place, index in enumerate(left) if place not in gone]
-        right = [index for place, index in enumerate(right) if place not in come]
-    pairs.sort(key=lambda pair: pair.new)
-    return Diff(tuple(pairs), tuple(sorted(right)), tuple(sorted(left)))
+        self.left = [index for index in self.left if index not in gone]
+        self.right = [index for index in self.right if index not in come]
 
-
-def _match_identical(
-    old: Sequence[Milestone], new: Sequence[Milestone], pairs: list[Pair]
-) -> tuple[list[int], list[int]]:
-    """Pair what is printed alike; what is left of old and new."""
-    first: dict[tuple[str | None, str], int] = {}
-    following: dict[int, int] = {}  # of duplicates only: most pages have none, and 100,000 lists of one are slow
-    for index in range(len(old) - 1, -1, -1):
-        printed = (old[index].year, old[index].text)
-        if printed in first:
-            following[index] = first[printed]
-        first[printed] = index
-    right: list[int] = []
-    for index, milestone in enumerate(new):
-        printed = (milestone.year, milestone.text)
-        same = first.pop(printed, None)
-        if same is None:
-            right.append(index)
-            continue
-        pairs.append(Pair(same, index, None))
-        if same in following:
-            first[printed] = following.pop(same)
-    left = [*first.values(), *following.values()]
-    return sorted(left), right
-
-
-def _match_equal(
-    old: Sequence[Milestone], new: Sequence[Milestone], left: list[int], right: list[int], pairs: list[Pair]
-) -> tuple[list[int], list[int]]:
-    """Pair what has the same key and year, and differs in print only."""
-
-    def group(milestone: Milestone) -> tuple[str | None, str]:
-        return texts.year_key(milestone.year), texts.key(milestone.text)
-
-    def paired(ones: list[int], others: list[int]) -> list[tuple[int, int]]:
-        ones.sort(key=lambda index: _printed(old[index]))
-        others.sort(key=lambda index: _printed(new[index]))
+    def _in_print(self, ones: list[int], others: list[int]) -> list[tuple[int, int]]:
+        ones = sorted(ones, key=lambda index: _printed(self.old[index]))
+        others = sorted(others, key=lambda index: _printed(self.new[index]))
         return list(zip(ones, others, strict=False))
 
-    return _match_groups(old, new, left, right, group, paired, Kind.COSMETIC, pairs)
-
-
-def _match_moved(
-    old: Sequence[Milestone], new: Sequence[Milestone], left: list[int], right: list[int], pairs: list[Pair]
-) -> tuple[list[int], list[int]]:
-    """Pair what has the same key in different years, the nearest years first."""
-
-    def group(milestone: Milestone) -> str:
-        return texts.key(milestone.text)
-
-    def paired(ones: list[int], others: list[int]) -> list[tuple[int, int]]:
+    def _by_nearness(self, ones: list[int], others: list[int]) -> list[tuple[int, int]]:
         if len(ones) * len(others) > _MANY:
-            ones.sort(key=lambda index: _by_year(old[index]))
-            others.sort(key=lambda index: _by_year(new[index]))
+            ones = sorted(ones, key=lambda index: _by_year(self.old[index]))
+            others = sorted(others, key=lambda index: _by_year(self.new[index]))
             return list(zip(ones, others, strict=False))
-        ranked = sorted((_remove(old[one], new[other]), one, other) for one in ones for other in others)
-        return _first_come(ranked)
-
-    return _match_groups(old, new, left, right, group, paired, Kind.MOVED, pairs)
-
-
-def _match_groups(
-    old: Sequence[Milestone],
-    new: Sequence[Milestone],
-    left: list[int],
-    right: list[int],
-    group: Callable[[Milestone], Hashable],
-    paired: Callable[[list[int], list[int]], list[tuple[int, int]]],
-    kind: Kind,
-    pairs: list[Pair],
-) -> tuple[list[int], list[int]]:
-    groups: defaultdict[Hashable, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
-    for index in left:
-        groups[group(old[index])][0].append(index)
-    for index in right:
-        groups[group(new[index])][1].append(index)
-    found = [match for ones, others in groups.values() if ones and others for match in paired(ones, others)]
-    if not found:
-        return left, right
-    pairs += [Pair(one, other, kind) for one, other in found]
-    gone, come = {one for one, _ in found}, {other for _, other in found}
-    return [index for index in left if index not in gone], [index for index in right if index not in come]
+        ranked = sorted((_way(self.old[one], self.new[other]), one, other) for one in ones for other in others)
+        taken: dict[int, int] = {}
+        given: set[int] = set()
+        for _, one, other in ranked:
+            if one not in taken and other not in given:
+                taken[one] = other
+                given.add(other)
+        return list(taken.items())
 
 
 def _printed(milestone: Milestone) -> tuple[str, str]:
@@ -158,17 +157,7 @@ def _by_year(milestone: Milestone) -> tuple[int, str, str]:
     return milestone.start or 0, *_printed(milestone)
 
 
-def _remove(one: Milestone, other: Milestone) -> tuple[int, tuple[tuple[str, str], ...]]:
-    """How far two years are apart, undated ones farthest; ties are broken alike from both sides."""
-    far = abs(one.start - other.start) if one.start is not None and other.start is not None else 1 << 31
-    return far, tuple(sorted((_printed(one), _printed(other))))
-
-
-def _first_come(ranked: list[tuple[tuple[int, tuple[tuple[str, str], ...]], int, int]]) -> list[tuple[int, int]]:
-    taken: dict[int, int] = {}
-    given: set[int] = set()
-    for _, one, other in ranked:
-        if one not in taken and other not in given:
-            taken[one] = other
-            given.add(other)
-    return list(taken.items())
+def _way(one: Milestone, other: Milestone) -> tuple[int, list[tuple[str, str]]]:
+    """How many years two milestones are apart; ties are broken alike from both sides."""
+    far = abs(one.start - other.start) if one.start is not None and other.start is not None else _NEVER
+    return far, sorted((_printed(one), _printed(other)))
