@@ -207,6 +207,7 @@ class Settings:
     templates: Path | None = None
     heartbeat_url: Secret | None = None
     metrics_port: int | None = None
+    metrics_address: str = "127.0.0.1"
 
     def watch(self, name: str) -> Watch | None:
         """The watch of a name."""

@@ -52,6 +52,7 @@ def build(document: Document, folder: Path) -> Settings:
         templates=document.templates,
         heartbeat_url=document.heartbeat_url or document.heartbeat_url_file,
         metrics_port=document.metrics.port if document.metrics else None,
+        **({"metrics_address": document.metrics.address} if document.metrics else {}),
     )
 
 

@@ -257,6 +257,7 @@ class MetricsEntry(Entry):
     """Figures for Prometheus, served by `page-watch run`."""
 
     port: v.Port = Field(9464, description="Port to serve them on.")
+    address: v.Host = Field("127.0.0.1", description="Address to serve them on; `0.0.0.0` for all of this machine.")
 
 
 class RetentionEntry(Entry):

@@ -27,7 +27,7 @@ def text(settings: Settings) -> str:
         "watches": [_watch(watch) for watch in settings.watches],
         "templates": settings.templates and str(settings.templates),
         "heartbeat_url": settings.heartbeat_url and _HIDDEN,
-        "metrics": settings.metrics_port and {"port": settings.metrics_port},
+        "metrics": settings.metrics_port and {"port": settings.metrics_port, "address": settings.metrics_address},
         "retention": _entry(settings.retention),
     }
     return yaml.safe_dump(_given(document), sort_keys=False, allow_unicode=True, width=120)

@@ -34,7 +34,6 @@ PATIENCE = timedelta(seconds=8)
 
 CHECKERS = 32
 CHORES = 4
-METRICS_ADDRESS = "127.0.0.1"
 
 
 class Service:
@@ -107,11 +106,11 @@ class Service:
 
     def _metrics_for(self, app: App) -> Metrics | None:
         """What answers Prometheus on the port of a configuration; what does so already, if it is the same."""
-        port = app.settings.metrics_port
-        if port is None or (self._metrics is not None and port == self.app.settings.metrics_port):
-            return self._metrics if port is not None else None
+        wanted, now = (_listening(one.settings) for one in (app, self.app))
+        if wanted is None or (self._metrics is not None and wanted == now):
+            return self._metrics if wanted else None
         metrics = Metrics(lambda: gauges(self.app))
-        metrics.serve(METRICS_ADDRESS, port)
+        metrics.serve(*wanted)
         return metrics
 
     def _stop(self) -> None:
@@ -140,6 +139,11 @@ class Service:
 
     def _status(self) -> str:
         return f"watching {counted(len(self.app.settings.watches), 'page')}"
+
+
+def _listening(settings: Settings) -> tuple[str, int] | None:
+    """The address and port on which Prometheus is answered, if it is."""
+    return (settings.metrics_address, settings.metrics_port) if settings.metrics_port else None
 
 
 def differences(old: Settings, new: Settings) -> str:
