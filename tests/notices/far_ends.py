@@ -65,9 +65,9 @@ class MailHost:
 
 
 @contextmanager
-def mail_host(port: int = 0, **options: Any) -> Iterator[MailHost]:
+def mail_host(port: int = 0, host: MailHost | None = None, **options: Any) -> Iterator[MailHost]:
     """A mail server; ``options`` are aiosmtpd's (``tls_context``, ``authenticator``, …)."""
-    host = MailHost(port=port or free_port())
+    host = host or MailHost(port=port or free_port())
     controller = Controller(host, hostname="127.0.0.1", port=host.port, **options)
     controller.start()
     try:
