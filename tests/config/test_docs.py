@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[2]
 HANDBOOK = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```yaml\n(.*?)```", HANDBOOK, re.DOTALL)
 SCHEMA = schema()
+IN_ROWS = {"checks": "RetentionEntry", "port": "MetricsEntry", "address": "MetricsEntry"}
 ENV = {"SMTP_PASSWORD": "p", "HOOK_URL": "https://h.example.org/x", "HOOK_SECRET": "s", "CHAT_URL": "slack://a/b/c"}
 
 
@@ -35,7 +36,7 @@ def rows() -> dict[str, str]:
     return {row[0].split(".")[-1]: row[1] for row in re.findall(r"^\| `([a-z_.]+)` \|(.*)\|$", HANDBOOK, re.MULTILINE)}
 
 
-@pytest.mark.parametrize("key", sorted({key for key, _ in documented(SCHEMA)} - {"checks"}))
+@pytest.mark.parametrize("key", sorted({key for key, _ in documented(SCHEMA)} - {"checks", "address"}))
 def test_the_handbook_has_a_row_for_every_key(key: str) -> None:
     if key == "port":
         assert "`port` (`9464`)" in rows()["metrics"]
@@ -44,7 +45,7 @@ def test_the_handbook_has_a_row_for_every_key(key: str) -> None:
 
 def test_the_handbook_knows_no_other_keys() -> None:
     assert set(rows()) <= {key for key, _ in documented(SCHEMA)}
-    assert "`checks` (`90d`)" in rows()["retention"]
+    assert "`address` (`127.0.0.1`" in rows()["metrics"]
 
 
 def test_every_key_has_a_description() -> None:
