@@ -35,9 +35,9 @@ def reworded(random: Random, milestones: Sequence[Milestone], share: float) -> l
 
 def _edited(random: Random, one: Milestone) -> Milestone:
     words = one.text.split()
-    words.insert(random.randrange(len(words)), "newly")
     if len(words) > 4:
         del words[random.randrange(len(words) - 1)]
+    words.insert(random.randrange(len(words)), "newly")
     return Milestone(one.year, one.start, one.end, " ".join(words), one.links)
 
 

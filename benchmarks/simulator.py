@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from random import Random
 
+from matching_edits import Change, half_rewritten, with_clause, with_other_number, with_other_word, with_typo
 from matching_sentences import Language, a_language, a_sentence, siblings
 from page_watch import text as texts
 from page_watch.model import Kind, Milestone
@@ -146,19 +147,19 @@ class Page:
             self._reword(entry, dressed, Edit.COSMETIC, Kind.COSMETIC)
 
     def _typo(self) -> None:
-        self._reword_any(Edit.TYPO, _with_typo)
+        self._reword_any(Edit.TYPO, with_typo)
 
     def _word(self) -> None:
-        self._reword_any(Edit.WORD, _with_other_word)
+        self._reword_any(Edit.WORD, with_other_word)
 
     def _number(self) -> None:
-        self._reword_any(Edit.NUMBER, _with_other_number)
+        self._reword_any(Edit.NUMBER, with_other_number)
 
     def _clause(self) -> None:
-        self._reword_any(Edit.CLAUSE, _with_clause)
+        self._reword_any(Edit.CLAUSE, with_clause)
 
     def _half(self) -> None:
-        self._reword_any(Edit.HALF, _half_rewritten)
+        self._reword_any(Edit.HALF, half_rewritten)
 
     def _rewrite(self) -> None:
         entry = self._any()
@@ -177,7 +178,7 @@ class Page:
         entry = self._any()
         if entry is None:
             return
-        change = self.random.choice((_with_typo, _with_other_word, _with_clause, _with_other_number))
+        change = self.random.choice((with_typo, with_other_word, with_clause, with_other_number))
         text = change(entry.milestone.text, entry.language, self.random)
         if text is not None and self._free(text):
             self._put(replace(entry, milestone=self._elsewhere(replace(entry.milestone, text=text))))
@@ -260,7 +261,7 @@ class Page:
             return
         random = self.random
         random.shuffle(family)
-        change = random.choice((_with_typo, _with_other_word, _with_clause))
+        change = random.choice((with_typo, with_other_word, with_clause))
         way = random.choice(("one", "all", "one and one gone", "one gone", "one gone and one come"))
         if way == "all":
             seed = random.random()
@@ -360,8 +361,6 @@ class Page:
         return _milestone(self.random.choice(years), milestone.text)
 
 
-Change = Callable[[str, Language, Random], str | None]
-
 _EDITS: dict[Edit, Callable[[Page], None]] = {
     Edit.COSMETIC: Page._cosmetic,
     Edit.TYPO: Page._typo,
@@ -383,9 +382,6 @@ _EDITS: dict[Edit, Callable[[Page], None]] = {
 }
 
 _LABEL = re.compile(r"\b(Plan|Phase|Module|Cohort|Chapter|workshop) ([A-EZ]|[1-5]|I{1,3}|IV|V)\b")
-_AMOUNT = re.compile(r"(?<![\w.,'’])(?:\d+(?:[.,]\d+)*)(?![\w.,'’]*\d)")
-_LABEL_NUMBER = re.compile(r"(?:Law No\.|Ley N\.º|Phase|Cohort|Chapter|Module|workshop) \S+", re.IGNORECASE)
-_WORDS = re.compile(r"[^\W\d_]{5,}")
 
 
 def histories(seed: int, edits: int, per_history: int = 25) -> Iterator[Step]:
@@ -407,81 +403,6 @@ def _milestone(year: str | None, text: str) -> Milestone:
     start = int(digits[0]) if digits else None
     end = int(digits[-1]) if digits and not (year or "").startswith("since") else None
     return Milestone(year, start, end, text)
-
-
-def _with_typo(text: str, language: Language, random: Random) -> str | None:
-    """A letter changed, doubled, dropped or swapped with the next."""
-    places = [at for at in range(1, len(text) - 1) if text[at].isalpha() and text[at + 1].isalpha()]
-    if not places:
-        return None
-    at = random.choice(places)
-    letters = [sign for sign in text if sign.isalpha()]
-    return random.choice(
-        (
-            text[:at] + random.choice(letters) + text[at + 1 :],
-            text[:at] + text[at] + text[at:],
-            text[:at] + text[at + 1 :],
-            text[:at] + text[at + 1] + text[at] + text[at + 2 :],
-        )
-    )
-
-
-def _with_other_word(text: str, language: Language, random: Random) -> str | None:
-    """A verb, or for want of one any word that is no name, replaced by another verb."""
-    verbs = [verb for verb in language.verbs if verb in text]
-    if verbs:
-        old = random.choice(verbs)
-    else:
-        words = [
-            word for word in _WORDS.findall(text)[1:] if word.islower() or (not word.isupper() and word == word.lower())
-        ]
-        if not words:
-            return None
-        old = random.choice(words)
-    new = random.choice([verb for verb in language.verbs if verb != old and verb not in text] or [""])
-    return text.replace(old, new, 1) if new else None
-
-
-def _with_other_number(text: str, language: Language, random: Random) -> str | None:
-    """An amount or a target year changed; numbers that are names (Law No. 29783, Phase 2) are not."""
-    names = [found.span() for found in _LABEL_NUMBER.finditer(text)]
-    numbers = [
-        found for found in _AMOUNT.finditer(text) if not any(start <= found.start() < end for start, end in names)
-    ]
-    if not numbers:
-        return None
-    found = random.choice(numbers)
-    old = found[0]
-    is_year = len(old) == 4 and old.isdigit()
-    choices = ("2025", "2030", "2035", "2045", "2055") if is_year else ("10", "35", "90", "150", "500", "3,000", "7.5")
-    new = random.choice([number for number in choices if number != old])
-    return text[: found.start()] + new + text[found.end() :]
-
-
-def _with_clause(text: str, language: Language, random: Random) -> str | None:
-    """A clause added at the end, or the one there taken away."""
-    for clause in language.clauses:
-        if clause in text and len(text) > 2 * len(clause):
-            return text.replace(clause, "").replace("  ", " ").strip()
-    clause = random.choice(language.clauses)
-    gap = " " if language.spaced and clause[0] not in ",،" else ""
-    return text + gap + clause
-
-
-def _half_rewritten(text: str, language: Language, random: Random) -> str | None:
-    """The first or the second half replaced by half of another sentence."""
-    other = a_sentence(language, random)
-    if language.spaced:
-        mine, theirs = text.split(), other.split()
-        if len(mine) < 4 or len(theirs) < 4:
-            return None
-        middle, half = len(mine) // 2, len(theirs) // 2
-        pieces = (
-            (mine[: -(-len(mine) // 2)] + theirs[half:]) if random.random() < 0.5 else (theirs[:half] + mine[middle:])
-        )
-        return " ".join(pieces)
-    middle, half = len(text) // 2, len(other) // 2
-    return text[: -(-len(text) // 2)] + other[half:] if random.random() < 0.5 else other[:half] + text[middle:]
 
 
 def _clearly_longer(one: str, other: str) -> bool:
