@@ -28,7 +28,7 @@ from page_watch.config.entries import (
     WatchEntry,
     WebhookEntry,
 )
-from page_watch.config.source import Mistake, Path_, Tree
+from page_watch.config.tree import Mistake, Path_, Tree
 from page_watch.text import printable
 
 _KINDS: dict[str, type[Entry]] = {

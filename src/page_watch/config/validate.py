@@ -12,7 +12,8 @@ from page_watch.config.cache import Validated
 from page_watch.config.entries import Document
 from page_watch.config.mistakes import mistakes
 from page_watch.config.secrets import Kept, Written
-from page_watch.config.source import Mistake, Source, Tree, tree
+from page_watch.config.source import Source
+from page_watch.config.tree import Mistake, Tree, tree
 from page_watch.config.values import Surroundings
 from page_watch.errors import CheckError, ConfigError
 from page_watch.settings import Select

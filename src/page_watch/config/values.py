@@ -27,7 +27,7 @@ from pydantic_core import PydanticCustomError
 from page_watch import cron
 from page_watch.config import checks, quantities
 from page_watch.config.secrets import Kept, from_file
-from page_watch.config.source import Text
+from page_watch.config.tree import Text
 from page_watch.errors import ConfigError
 from page_watch.model import Kind
 from page_watch.settings import Digest, Quiet
