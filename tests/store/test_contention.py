@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from threading import Event, Thread
 
+import pytest
+from sqlalchemy import Connection
+
+from page_watch.errors import StoreError
 from page_watch.model import Owner
 from page_watch.store import Counts, Store
 from tests.store.build import HOUR, NOW, WINDOW, baseline, check, elsewhere, known, notice, page, unchanged
@@ -114,3 +120,33 @@ def test_a_reader_waits_for_no_writer(tmp_path: Path) -> None:
     assert seen == [1]
     writer.close()
     reader.close()
+
+
+def test_what_was_learnt_outlasts_a_power_failure_and_what_is_moot_does_not_wait_for_it(tmp_path: Path) -> None:
+    store = Store.open(f"sqlite:///{tmp_path / 'page-watch.db'}")
+
+    def synchronous(connection: Connection) -> int:
+        level = connection.exec_driver_sql("PRAGMA synchronous").scalar()
+        assert isinstance(level, int)
+        return level
+
+    normal, full = 1, 2
+    database = store._database
+    for _ in range(2):  # whatever the connection was used for before
+        assert database.write(synchronous) == full
+        assert database.mark(synchronous) == normal
+    store.close()
+
+
+def test_after_waiting_in_vain_it_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "page-watch.db"
+    store = Store.open(f"sqlite:///{path}", busy=timedelta(seconds=0.1))
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreError, match="in use by another process"):
+        store.record(check("a", baseline(known(1))))
+    other.execute("COMMIT")
+    other.close()
+    store.record(check("a", baseline(known(1))))
+    assert store.peek("a", WINDOW, NOW).milestones == 1
+    store.close()

@@ -98,15 +98,15 @@ class Place:
 
     def _postgresql(self, error: BaseException) -> str:
         state = getattr(error, "sqlstate", None) or ""
-        reason = _line(error)
+        reason, user = _line(error), self.url.username or "the default user"
         if state.startswith("28") or "authentication failed" in reason or "no password supplied" in reason:
-            return f"PostgreSQL refused the login to {self} as {self.url.username}: check the user and the password."
+            return f"PostgreSQL refused the login to {self} as {user}: check the user and the password."
         if state == "3D000" or ("database" in reason and "does not exist" in reason):
             return f"The database {self} does not exist: create it, or name another one in the configuration."
         if state in ("53100", "58030"):
             return f"The disk of the database {self} is full or failing: {reason}."
         if state in ("42501", "25006"):
-            return f"The database {self} does not let {self.url.username} write: {reason}. Grant the rights first."
+            return f"The database {self} does not let {user} write: {reason}. Grant the rights first."
         if state == "57014":
             return f"The database {self} took too long and gave up: {reason}. Try again."
         if not state or state.startswith(("08", "57P", "53")):
