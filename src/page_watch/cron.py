@@ -16,6 +16,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from page_watch.errors import ConfigError
@@ -34,6 +35,7 @@ _WEEKDAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
 _MINUTE = timedelta(minutes=1)
 # 29 February is at most eight years away (1896 to 1904): what does not come within that never comes.
 _HORIZON = timedelta(days=8 * 366 + 1)
+_SOME_DAY = date(2024, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,15 @@ class Cron:
         """
         found = self._elapsed(moment, zone) if self.elapsed else self._wall(moment, zone)
         return next(found)
+
+    @property
+    def longest_wait(self) -> timedelta:
+        """The longest time between two moments, as a clock on the wall shows it."""
+        times = [timedelta(hours=hour, minutes=minute) for hour in self.hours for minute in self.minutes]
+        days = list(self._days(_SOME_DAY, _SOME_DAY + _HORIZON))
+        within = (after - before for before, after in pairwise(times))
+        overnight = (after - before - (times[-1] - times[0]) for before, after in pairwise(days))
+        return max(*within, *overnight, timedelta(0))
 
     def _wall(self, moment: datetime, zone: ZoneInfo) -> Iterator[datetime]:
         # On a day that a zone left out (Samoa, 30 December 2011) the skipped times come at the jump, which local
@@ -99,13 +110,12 @@ class Cron:
         return (by_date or by_weekday) if self.either else (by_date and by_weekday)
 
     def _matching_days(self, first: date, moment: datetime) -> Iterator[date]:
-        last = moment.date() + _HORIZON
-        day = first
-        while day <= last:
-            if self._on(day):
-                yield day
-            day += timedelta(days=1)
+        yield from self._days(first, moment.date() + _HORIZON)
         raise ConfigError("this cron expression names a day that never comes")
+
+    def _days(self, first: date, last: date) -> Iterator[date]:
+        days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+        return (day for day in days if self._on(day))
 
 
 def parse(expression: str) -> Cron:
@@ -129,7 +139,7 @@ def parse(expression: str) -> Cron:
         either=not day.startswith("*") and not weekday.startswith("*"),
     )
     # Raises if no such day comes: better now than at the first run.
-    cron.after(datetime(2024, 1, 1, tzinfo=UTC), ZoneInfo("UTC"))
+    cron.after(datetime.combine(_SOME_DAY, time(), UTC), ZoneInfo("UTC"))
     return cron
 
 

@@ -68,6 +68,14 @@ def due(watch: Watch, past: Past, now: datetime) -> datetime:
     return planned.astimezone(UTC)
 
 
+def longest_wait(watch: Watch) -> timedelta:
+    """The longest time between two checks of a watch that is well, by its schedule, changes of the clocks aside."""
+    if watch.cron is not None:
+        return _longest_wait(watch.cron)
+    assert watch.every is not None
+    return watch.every + min(watch.jitter, watch.every / 2)
+
+
 def agenda(watches: Iterable[Watch], pasts: Mapping[str, Past], now: datetime) -> dict[str, datetime]:
     """When to run the next check of each watch, none before ``now``: what is overdue comes at once, one by one.
 
@@ -98,3 +106,8 @@ def _share(name: str, last: datetime) -> float:
 
 
 _parsed = lru_cache(maxsize=1024)(cron.parse)
+
+
+@lru_cache(maxsize=1024)
+def _longest_wait(expression: str) -> timedelta:
+    return _parsed(expression).longest_wait

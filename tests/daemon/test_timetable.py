@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from page_watch import cron
 from page_watch.settings import Watch
-from page_watch.timetable import PATIENCE, RETRIES, RUSH, SKEW, Past, agenda, due
+from page_watch.timetable import PATIENCE, RETRIES, RUSH, SKEW, Past, agenda, due, longest_wait
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 HOUR, MINUTE, SECOND = timedelta(hours=1), timedelta(minutes=1), timedelta(seconds=1)
@@ -83,6 +83,20 @@ def test_a_clock_that_was_wrong_stops_no_watch(now: datetime, ahead: timedelta) 
     page = watch()
     planned = due(page, Past(now + ahead), now)
     assert planned == now if ahead > SKEW else planned > now
+
+
+def test_the_longest_wait_of_a_schedule() -> None:
+    waits = {
+        "0 6 * * 1-5": 3 * 24 * HOUR,
+        "0 6 * * *": 24 * HOUR,
+        "30 * * * *": HOUR,
+        "0 6 1 * *": 31 * 24 * HOUR,
+        "0 0 29 2 *": 1461 * 24 * HOUR,
+        "* 22-23 * * 1": 7 * 24 * HOUR - 119 * MINUTE,
+    }
+    assert {expression: longest_wait(watch(cron=expression)) for expression in waits} == waits
+    assert longest_wait(watch(every=6 * HOUR, jitter=10 * MINUTE)) == 6 * HOUR + 10 * MINUTE
+    assert longest_wait(watch(every=SECOND, jitter=10 * MINUTE)) == 1.5 * SECOND
 
 
 def test_jitter_looks_like_chance() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from page_watch.config.entries import (
     Document,
     EmailEntry,
     Entry,
+    MetricsEntry,
     WatchEntry,
     WebhookEntry,
 )
@@ -31,6 +33,7 @@ from page_watch.settings import (
     Watch,
     WebhookChannel,
 )
+from page_watch.timetable import longest_wait
 
 DATABASE = "sqlite:///page-watch.db"
 _EVERY = timedelta(hours=6)
@@ -52,7 +55,7 @@ def build(document: Document, folder: Path) -> Settings:
         templates=document.templates,
         heartbeat_url=document.heartbeat_url or document.heartbeat_url_file,
         metrics_port=document.metrics.port if document.metrics else None,
-        **({"metrics_address": document.metrics.address} if document.metrics else {}),
+        metrics_address=(document.metrics or MetricsEntry.model_construct()).address,
     )
 
 
@@ -90,7 +93,7 @@ def _watch(entry: WatchEntry, document: Document) -> Watch:
     chosen = _chosen(Defaults, entry, defaults)
     every, cron = _schedule(entry, defaults)
     operators = chosen["operators"] if _given("operators", entry, defaults) else document.operators
-    return Watch(
+    watch = Watch(
         **chosen
         | {
             "name": entry.name,
@@ -104,6 +107,10 @@ def _watch(entry: WatchEntry, document: Document) -> Watch:
             "confirm": Confirm(**_chosen(type(entry.confirm), entry.confirm, defaults.confirm)),
         }
     )
+    if _given("stale_after", entry, defaults):
+        return watch
+    # A watch that is checked once a week must not be called stale in the middle of each.
+    return replace(watch, stale_after=max(watch.stale_after, 2 * longest_wait(watch)))
 
 
 def _chosen(shape: type[Entry], entry: Entry, defaults: Entry) -> dict[str, Any]:

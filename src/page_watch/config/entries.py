@@ -110,7 +110,10 @@ class Defaults(Entry):
     )
     digest: v.DigestText | None = Field(None, description="Gather changes and send them at this time only.")
     quiet: v.QuietText | None = Field(None, description="Hours in which nothing is sent; it is sent at their end.")
-    stale_after: v.Positive = as_written("3d", "Time without a good check after which a watch is stale.")
+    stale_after: v.Positive = as_written(
+        "3d",
+        "Time without a good check after which a watch is stale; if not given, at least twice the time between checks.",
+    )
     remind_every: v.Positive = as_written("7d", "Time between two reminders of an incident that stays open.")
     alive: v.Alive | None = Field(
         None, description="How often to send a short proof of life: daily, weekly, monthly (30 days), or a duration."
