@@ -115,6 +115,7 @@ _YEARLESS = re.compile(
     r"|S|D?Q|D[./]D|D))\.?\)?"
 )
 _SEPARATOR = re.compile(r"[. ]{0,2}(?:[:：|｜•·・→►▶»>›]|[-‐‑‒–—―−－~〜～](?=\s|\D))[\s:|–—-]*")
+_PLAIN = re.compile(r"((?:1\d|20)\d\d)(?: ?: |:? [–—-] |:?$)(?![\d–—:-])(?=([^\W\d_]*))")
 _LIGHT = re.compile(r"\s*[.,，、。;)）]+\s*")
 
 
@@ -175,7 +176,21 @@ class _Token(NamedTuple):
 @lru_cache(maxsize=8192)
 def leading(text: str, ends: tuple[int, ...] = ()) -> Found | None:
     """The label a line begins with. ``ends`` are the offsets at which inline elements end."""
+    if not ends:
+        plain = _PLAIN.match(text)  # most lines of most pages: read without a second look
+        if plain is not None and not _goes_on(plain[2]):
+            return Found(_year(plain[1]), Edge.SHARP if plain.end() < len(text) else Edge.WHOLE, plain.end())
     return _read(text, _LABEL, ends)
+
+
+def _goes_on(word: str) -> bool:
+    """Whether the word after a dash is part of the label: "1998 – March 2003", "1998 – present"."""
+    return bool(word) and (word.casefold() in MONTHS or word.casefold() in _WORDS or word.casefold() in WEEKDAYS)
+
+
+@lru_cache(maxsize=512)
+def _year(printed: str) -> Label:
+    return Label(printed, int(printed), int(printed))
 
 
 @lru_cache(maxsize=8192)

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from page_watch.parsers.timeline.labels import LONGEST, Edge, Label, leading, trailing, yearless
+from page_watch.parsers.timeline.labels import LONGEST, Edge, Found, Label, leading, trailing, yearless
 from page_watch.parsers.timeline.page import Box, Line, Page
 
 HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary", "th"])
 BOLD: Final = frozenset(["b", "strong"])
 CONTROLS: Final = frozenset(["a", "button", "label"])
+_DIGIT = re.compile(r"\d")
 _COUNTER = re.compile(r"[(\[]?\d{1,5}[)\]]?")
 _MENU = 3
 """So many labels one after another with nothing between them are a menu."""
@@ -34,16 +35,9 @@ class Mark:
     label: Label
     edge: Edge
     rest: int
+    text: str
     title: str | None = None
     menu: int = 0
-
-    @property
-    def text(self) -> str:
-        """What the line says beside the label; a counter ("2019 (12)") says nothing."""
-        if self.title is not None:
-            return self.title
-        rest = self.line.text[self.rest :]
-        return "" if _COUNTER.fullmatch(rest) else rest
 
 
 def mark(line: Line, *, within: bool = False) -> Mark | None:
@@ -54,30 +48,38 @@ def mark(line: Line, *, within: bool = False) -> Mark | None:
     ``within`` takes a month or a day without a year too: what stands under a year needs none of its own.
     """
     text = line.text
-    begins = within or any(map(str.isdecimal, text[:LONGEST]))
-    if not begins and not any(map(str.isdecimal, text[-8:])):
+    begins = within or _DIGIT.search(text, 0, LONGEST) is not None
+    if not begins and _DIGIT.search(text, max(0, len(text) - 8)) is None:
         return None
-    ends = tuple(sorted({span.end for span in line.spans if span.end < LONGEST}))
+    ends = tuple(sorted({span.end for span in line.spans if span.end < LONGEST})) if line.spans else ()
     found = leading(text[: LONGEST + 40], ends)
     if found is not None and found.edge is Edge.WHOLE and line.parent.tag == "dd" and not within:
         return None  # a definition says what its term is: "Founded: 1998"
     if found is not None:
-        rest = found.rest if found.edge is not Edge.WHOLE else len(text)
-        return Mark(line, found.label, found.edge, rest)
+        return _begun(line, found)
     if within:
         found = yearless(text[: LONGEST + 40], ends)
         if found is not None:
-            rest = found.rest if found.edge is not Edge.WHOLE else len(text)
-            return Mark(line, found.label, found.edge, rest)
-    if not any(map(str.isdecimal, text[-8:])):
+            return _begun(line, found)
+    if _DIGIT.search(text, max(0, len(text) - 8)) is None:
         return None
     tail = trailing(text)
     if tail is None:
         return None
     title, label, sharp = tail
     if sharp and (line.parent.tag in HEADINGS or line.covered(BOLD)):
-        return Mark(line, label, Edge.SHARP, len(text), title)
-    return Mark(line, label, Edge.NONE, len(text), title) if sharp or line.parent.tag in HEADINGS else None
+        return Mark(line, label, Edge.SHARP, len(text), title, title)
+    return Mark(line, label, Edge.NONE, len(text), title, title) if sharp or line.parent.tag in HEADINGS else None
+
+
+def _begun(line: Line, found: Found) -> Mark:
+    """The mark of a line that begins with a label; a counter after it ("2019 (12)") says nothing."""
+    if found.edge is Edge.WHOLE:
+        return Mark(line, found.label, found.edge, len(line.text), "")
+    rest = line.text[found.rest :]
+    if len(rest) < 8 and _COUNTER.fullmatch(rest):
+        rest = ""
+    return Mark(line, found.label, found.edge, found.rest, rest)
 
 
 def marks(page: Page) -> list[Mark]:
@@ -105,7 +107,7 @@ def _bare_numbers(page: Page, every: Sequence[Mark]) -> Iterator[Mark]:
     whole = Counter(place.line.parent.path for place in every if place.edge is Edge.WHOLE)
     for line in page.lines:
         if len(line.text) == 3 and line.text.isdecimal() and whole[line.parent.path] >= _MENU:
-            yield Mark(line, Label(line.text, int(line.text), int(line.text)), Edge.WHOLE, 3)
+            yield Mark(line, Label(line.text, int(line.text), int(line.text)), Edge.WHOLE, 3, "")
 
 
 def _lent(page: Page, run: Sequence[Mark]) -> list[Mark]:
@@ -123,7 +125,7 @@ def _lent(page: Page, run: Sequence[Mark]) -> list[Mark]:
     if len(lines) < _MENU or len({line.number for line in lines}) < len(lines) or any(mark(line) for line in lines):
         return []
     return [
-        Mark(line, place.label, Edge.SHARP, 0, menu=run[0].line.number + 1)
+        Mark(line, place.label, Edge.SHARP, 0, line.text, menu=run[0].line.number + 1)
         for place, line in zip(run, firsts, strict=True)
         if line is not None and not line.chrome
     ]

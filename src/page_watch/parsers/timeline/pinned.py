@@ -65,7 +65,7 @@ def _unit(lines: list[Line]) -> Unit:
 
 def _label(line: Line) -> Mark:
     """The label in a line that was said to hold one: as it reads, or else as it is printed."""
-    return mark(line) or Mark(line, Label(line.text, None, None), Edge.WHOLE, len(line.text))
+    return mark(line) or Mark(line, Label(line.text, None, None), Edge.WHOLE, len(line.text), "")
 
 
 def _matches(scope: Sequence[Tag], selector: str, name: str) -> list[Tag]:
