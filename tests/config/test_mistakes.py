@@ -175,6 +175,9 @@ def test_files_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         ("defaults: {confirm: {held: 0}}", 'defaults.confirm.held: "0" should be at least 1'),
         ("defaults: {limits: {suspicious: nan}}", "defaults.limits.suspicious: "),
         ("defaults: {select: {item: ''}}", "defaults.select.item: "),
+        ("defaults: {select: {timeline: '#['}}", "defaults.select.timeline: \"#[\" cannot be used: '#[' is no CSS"),
+        ("defaults: {select: {year: 'h3:nope'}}", 'defaults.select.year: "h3:nope" cannot be used: '),
+        ("defaults: {select: {item: 'li\\n >'}}", "defaults.select.item: "),
         ("defaults: {digest: ${", "defaults.digest: "),
     ],
 )

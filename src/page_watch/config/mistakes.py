@@ -104,7 +104,7 @@ def _sentence(found: Any, path: Path_, tree: Tree) -> str:
         kind = "dict_type"
     sentence = _SENTENCES.get(kind) or _bounded(kind, context)
     if kind == "value_error":
-        sentence = str(context["error"])
+        sentence = printable(str(context["error"]))
     return _quoted(path, tree, found["loc"]) + (sentence or str(found["msg"]))
 
 

@@ -61,14 +61,14 @@ def _parser(name: str) -> None:
         raise ValueError(f"cannot be used: {error}") from error
 
 
-def _selector(text: str) -> None:
+def _selector(part: str, text: str) -> None:
     """Whether a text is a CSS selector is for a parser to say; this one is shown an empty page."""
     from page_watch import parsers
 
     try:
-        parsers.load("timeline").parse("<p></p>", "https://example.org/", Select(timeline=text))
+        parsers.load("timeline").parse("<p></p>", "https://example.org/", Select(**{part: text}))
     except ConfigError as error:
-        raise ValueError(f"cannot be used: {error}") from error
+        raise ValueError(f"cannot be used: {str(error).removeprefix(f'select.{part}: ')}") from error
     except CheckError:
         pass  # of course there is nothing on that page
 

@@ -7,7 +7,7 @@ it from ``Surroundings``.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any
@@ -39,14 +39,14 @@ class Surroundings:
 
     ``folder`` is where relative paths start; ``channels`` are the names there are; ``names`` the positions of the
     watches by name; ``parser`` and ``selector`` raise ``ValueError`` for a parser there is not, and for what is no CSS
-    selector.
+    selector of the named part of a timeline.
     """
 
     folder: Path
-    channels: frozenset[str] = frozenset({"log"})
-    names: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    parser: Callable[[str], object] = str
-    selector: Callable[[str], object] = str
+    channels: frozenset[str]
+    names: Mapping[str, tuple[int, ...]]
+    parser: Callable[[str], None]
+    selector: Callable[[str, str], None]
 
 
 def surroundings(info: ValidationInfo) -> Surroundings:
@@ -155,7 +155,7 @@ def _known_parser(text: str, info: ValidationInfo) -> str:
 
 
 def _css(text: str, info: ValidationInfo) -> str:
-    surroundings(info).selector(text)
+    surroundings(info).selector(info.field_name or "timeline", text)
     return text
 
 
