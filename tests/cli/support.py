@@ -70,6 +70,7 @@ class Folder:
         status = main(arguments)
         said = self.capsys.readouterr()
         assert "Traceback" not in said.err
+        assert "a mistake in page-watch itself" not in said.err, said.err
         return Ended(status, said.out, said.err)
 
     def store(self) -> Store:
