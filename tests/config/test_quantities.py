@@ -33,7 +33,7 @@ def test_durations(text: str, value: timedelta) -> None:
 
 @pytest.mark.parametrize("text", ["", "10", "h", "-1h", "1 h", "1h ", "1.h", "1h\n", "١h", "1y", "1H", "1h1h", "1e3s"])
 def test_what_is_no_duration(text: str) -> None:
-    with pytest.raises(ValueError, match="duration|twice"):
+    with pytest.raises(ValueError, match=r"duration|twice"):
         quantities.duration(text)
 
 
