@@ -239,6 +239,9 @@ def test_the_dead_mans_switch_is_told(place: Place, site: Site) -> None:
     assert ended.status == 1
     assert "s3cret" not in ended.err
     assert site.asked["/ping/s3cret/fail"] == 1
+    assert place.command("check", "--quiet").status == 1
+    assert place.command("check", "--quiet", "peru").status == 1
+    assert site.asked["/ping/s3cret/fail"] == 2
 
 
 def test_changes_are_told_by_the_log(place: Place, site: Site) -> None:

@@ -48,13 +48,18 @@ def run(args: Namespace, session: Session) -> int:
     with session.open() as app:
         reports = _checked(args, app, watches, session)
         delivered = () if args.dry_run else send_pending(app)
+        wrong = any(told.is_wrong for told in delivered) or any(is_wrong(report) for report in reports)
+        if app.settings.heartbeat_url is not None and not args.names and not args.dry_run:
+            from page_watch import heartbeat  # only those who have a dead man's switch need it
+
+            heartbeat.ping(app.settings.heartbeat_url, well=not wrong)
     if args.json:
         from page_watch.cli import shapes
 
         session.terminal.data(shapes.document(checks=[shapes.check(report) for report in reports]))
     else:
         print_sent(session, delivered)
-    if any(told.is_wrong for told in delivered) or any(is_wrong(report) for report in reports):
+    if wrong:
         return ATTENTION
     return CHANGED if args.exit_code and any(report.outcome is Outcome.CHANGED for report in reports) else WELL
 
