@@ -68,7 +68,8 @@ class Courier:
         while due := set(self._store.channels_due(self._clock(), tried_before)) - set(delivered):
             errands = [self._errand(name, tried_before) for name in sorted(due)]
             delivered |= {told.channel: told for told in (errand.result() for errand in errands)}
-            # What is told of a channel that died is due on the others, and goes out in the next turn.
+            self.remind()
+            # What is told of a channel that takes nothing is due on the others, and goes out in the next turn.
         return tuple(delivered.values())
 
     def dispatch(self) -> None:

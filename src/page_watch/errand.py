@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from threading import Event
@@ -27,6 +27,12 @@ BATCH = 100
 
 IN_A_ROW = 3
 """After so many messages in a row that were not taken, the others are left for another time."""
+
+LAST = timedelta(seconds=1)
+"""What brought a channel down is tried again so long after the rest."""
+
+DIGEST = 1_000
+"""So many deliveries go out as one digest at most."""
 
 RENEWAL = timedelta(minutes=2)
 """Claims are renewed this often while a batch is worked off: they last for ten minutes."""
@@ -90,7 +96,7 @@ class Errand:
         try:
             while not self._post.stopping.is_set():
                 room = self._room()
-                batch = self._claim() if room > 0 else ()
+                batch, complete = self._claim_digests() if room > 0 else ((), True)
                 self._told = replace(self._told, waiting=room <= 0)
                 if not batch:
                     break
@@ -99,7 +105,7 @@ class Errand:
                 except Unreachable as error:
                     self._give_up_on_channel(batch, error)
                     break
-                if not self._work_off(port, parcels(batch, room, complete=len(batch) < BATCH)):
+                if not self._work_off(port, parcels(batch, room, complete=complete)):
                     break
         finally:
             if port is not None:
@@ -119,6 +125,14 @@ class Errand:
         return self._post.store.claim(
             now, owner=self._post.owner, limit=BATCH, channel=self._name, tried_before=self._tried_before
         )
+
+    def _claim_digests(self) -> tuple[tuple[Delivery, ...], bool]:
+        """A batch in which no digest is torn apart, and whether it is all that is due."""
+        batch = more = self._claim()
+        while len(more) >= BATCH and batch[-1].gathered and batch[-1].bundle is None and len(batch) < DIGEST:
+            more = self._claim()
+            batch += more
+        return batch, len(more) < BATCH
 
     def _open(self) -> ChannelPort:
         if self._settings is None:
@@ -141,7 +155,7 @@ class Errand:
             try:
                 self._send(port, parcel)
             except Unreachable as error:
-                self._give_up_on_channel(rest, error)
+                self._give_up_on_channel(rest, error, tried=parcel.ids)
                 return False
             except DeliveryError as error:
                 self._failures += 1
@@ -179,8 +193,12 @@ class Errand:
             store.postponed(parcel.ids, due_at, str(error), now, left)
         self._count(parcel.ids, error, hopeless)
 
-    def _give_up_on_channel(self, claimed: Iterable[Delivery], error: Unreachable) -> None:
-        """The channel takes nothing: all that is due on it is put off, without trying each."""
+    def _give_up_on_channel(self, claimed: Iterable[Delivery], error: Unreachable, tried: Collection[int] = ()) -> None:
+        """The channel takes nothing: all that is due on it is put off, without trying each.
+
+        What was ``tried`` goes to the end of the queue: should it be the message that brings the channel down, the
+        others come before it the next time.
+        """
         batch = tuple(claimed)
         due_at: datetime | None = None
         while batch:
@@ -188,13 +206,15 @@ class Errand:
             if due_at is None:
                 due_at = backoff.next_attempt(min(one.attempts for one in batch) + 1, error.retry_after, now)
             old = [one.id for one in batch if _is_given_up(one, now)]
-            young = [one.id for one in batch if not _is_given_up(one, now)]
+            young = [one.id for one in batch if one.id not in old]
+            first, last = [id for id in young if id not in tried], [id for id in young if id in tried]
             if old:
                 self._post.store.dead(old, str(error), now)
                 self._count(old, error, hopeless=True)
-            if young:
-                self._post.store.postponed(young, due_at, str(error), now)
-                self._count(young, error, hopeless=False)
+            for ids, at in ((first, due_at), (last, due_at + LAST)):
+                if ids:
+                    self._post.store.postponed(ids, at, str(error), now)
+            self._count(young, error, hopeless=False)
             batch = self._claim()
 
     def _keep_claims(self) -> None:
@@ -203,8 +223,10 @@ class Errand:
             self._post.store.renew(self._post.owner, now)
             self._renewed_at = now
 
-    def _count(self, ids: Iterable[int], error: DeliveryError, hopeless: bool) -> None:
-        number, told = len(tuple(ids)), self._told
+    def _count(self, ids: Collection[int], error: DeliveryError, hopeless: bool) -> None:
+        number, told = len(ids), self._told
+        if not number:
+            return
         reasons = told.reasons if str(error) in told.reasons or len(told.reasons) >= 5 else (*told.reasons, str(error))
         if hopeless:
             LOG.error("Channel %s: gave up %s notice(s): %s", self._name, number, error)

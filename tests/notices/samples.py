@@ -12,8 +12,10 @@ from page_watch.message import Message
 from page_watch.model import Addressee, Change, Incident, IncidentKind, Kind, Milestone, Notice, NoticeKind
 from page_watch.render import Renderer
 
-law = settings(deadline=None)
+law = settings(deadline=None, max_examples=50)
 """A property that holds however slow the machine is."""
+
+RENDERER = Renderer()
 
 NOW = datetime(2026, 3, 3, 19, 5, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -60,4 +62,4 @@ def incident_told(kind: NoticeKind, of: Incident, *changes: Change) -> Notice:
 
 
 def message(*notices: Notice, key: str = "0123456789abcdef") -> Message:
-    return Renderer().render(notices or (changes_notice(),), key, NOW)
+    return RENDERER.render(notices or (changes_notice(),), key, NOW)

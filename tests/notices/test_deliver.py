@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import logging
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -220,8 +223,7 @@ def test_a_channel_that_is_down_is_asked_once_for_all_that_is_due(desk: Desk) ->
 
     with bare_server(refusing) as port:
         desk.channels.append(mail_to(port))
-        for number in range(250):
-            desk.tell(numbered(number, "mail"))
+        desk.tell(*(numbered(number, "mail") for number in range(250)))
         told = desk.deliver()["mail"]
     assert told.postponed == 250
     assert len(asked) == 1
@@ -234,6 +236,16 @@ def test_a_channel_that_is_down_is_asked_once_for_all_that_is_due(desk: Desk) ->
     text = "".join(mail.message.get_body(("plain",)).get_content() for mail in host.mails)  # type: ignore[union-attr]
     assert all(f"Milestone number {number}." in text for number in range(250))
     assert len(host.mails) <= 100
+
+
+def test_a_message_that_brings_the_channel_down_each_time_does_not_block_the_others(desk: Desk, hook: Receiver) -> None:
+    for number in range(5):
+        desk.tell(numbered(number, "hook"))
+    hook.answer = lambda posted: (503 if "number 0." in posted.body.decode() else 204, {})
+    assert desk.deliver()["hook"].postponed == 5
+    desk.now += 2 * MINUTE
+    told = desk.deliver()["hook"]
+    assert (told.sent, told.postponed) == (4, 1)
 
 
 # Giving up
@@ -295,9 +307,9 @@ def test_people_are_reminded_of_a_dead_channel_once_a_week(desk: Desk, host: Mai
     hook.answer = lambda _: (410, {})
     desk.tell(numbered(1, "hook"))
     desk.deliver()
-    for _ in range(15):
+    for day in range(15):
         desk.now += DAY
-        desk.courier().remind()
+        desk.tell(numbered(day, "log"))
         desk.deliver()
     subjects = [str(mail.message["Subject"]) for mail in host.mails]
     assert subjects == [
@@ -368,6 +380,12 @@ def test_a_digest_is_one_message_for_all_watches(desk: Desk, hook: Receiver) -> 
     assert subjects_of(hook) == [[f"Milestone number {number}." for number in range(5)]]
 
 
+def test_a_digest_of_many_notices_is_one_message_all_the_same(desk: Desk, hook: Receiver) -> None:
+    desk.tell(numbered(1000, "hook"), *(gathered(number, f"watch-{number}", NOW) for number in range(230)))
+    assert desk.deliver()["hook"].sent == 231
+    assert sorted(len(texts) for texts in subjects_of(hook)) == [1, 230]
+
+
 def test_what_went_out_together_once_does_so_in_every_retry(desk: Desk, hook: Receiver) -> None:
     desk.tell(gathered(1, "a", NOW), gathered(2, "b", NOW))
     hook.answer = lambda _: (500, {})
@@ -402,8 +420,7 @@ def test_above_the_cap_notices_are_merged_and_none_is_lost(desk: Desk) -> None:
 
 def test_two_couriers_on_one_database_send_nothing_twice(desk: Desk, hook: Receiver) -> None:
     desk.channels[-1] = hook_to(hook.url, cap=10_000)
-    for number in range(120):
-        desk.tell(numbered(number, "hook"))
+    desk.tell(*(numbered(number, "hook") for number in range(120)))
     start = threading.Barrier(3)
 
     def work(number: int) -> None:
@@ -463,6 +480,26 @@ def test_a_database_that_fails_is_loud(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="disk is full"):
         desk.deliver()
     store.close()
+
+
+def test_nothing_due_costs_no_import() -> None:
+    code = """
+import sys
+from datetime import UTC, datetime
+from page_watch.deliver import Courier
+from page_watch.model import Owner
+from page_watch.settings import LogChannel, Settings
+from page_watch.store import Store
+store = Store.open("sqlite:///watch.db")
+settings = Settings("sqlite:///watch.db", (LogChannel(name="log"),), ())
+before = set(sys.modules)
+assert Courier(store, settings, Owner("h", 1, "t"), lambda: datetime.now(UTC)).deliver(impatient=True) == ()
+late = ("smtplib", "email.message", "jinja2", "requests", "page_watch.marks", "page_watch.render")
+assert not [name for name in (*late, "page_watch.channels.email") if name in set(sys.modules) - before]
+assert not [name for name in ("smtplib", "jinja2", "requests", "page_watch.marks") if name in sys.modules]
+"""
+    with TemporaryDirectory() as folder:
+        subprocess.run([sys.executable, "-c", code], cwd=folder, check=True, timeout=60)
 
 
 # Test notices

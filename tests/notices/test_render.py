@@ -32,8 +32,6 @@ from tests.notices.samples import (
 )
 from tests.notices.test_codec import NOTICES
 
-RENDERER = Renderer()
-
 
 def subject(*changes: Change) -> str:
     return message(changes_notice(*changes)).subject

@@ -65,7 +65,8 @@ class Email:
                 raise DeliveryError(f"{self._where} does not take international addresses.", permanent=True) from error
             except (OSError, smtplib.SMTPException, ValueError) as error:
                 self.close()
-                raise DeliveryError(self._broken(error, deadline)) from error
+                kind = Unreachable if deadline.passed or _timed_out(error) else DeliveryError
+                raise kind(self._broken(error, deadline)) from error
 
     def close(self) -> None:
         """Say goodbye to the server, if there is a connection."""
@@ -176,7 +177,7 @@ class Email:
             return f"{self._where} took more than {overall(self._settings.timeout).total_seconds():g} s."
         if isinstance(error, ssl.SSLCertVerificationError):
             return f"{self._where} has a certificate that is not trusted: {error.verify_message}."
-        if isinstance(error, TimeoutError) or "timed out" in str(error):
+        if _timed_out(error):
             return f"{self._where} did not answer in {self._settings.timeout.total_seconds():g} s."
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         return f"{self._where} cannot be reached, or broke off: {printable(reason)[:200]}."
@@ -208,6 +209,10 @@ class _Connection(smtplib.SMTP):
             secure.close()
             raise
         return secure
+
+
+def _timed_out(error: Exception) -> bool:
+    return isinstance(error, TimeoutError) or "timed out" in str(error)  # smtplib renames most of them
 
 
 def _bytes(reply: bytes | str) -> bytes:

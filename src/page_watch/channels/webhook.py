@@ -99,13 +99,13 @@ class Webhook:
     def _failure(self, error: Exception, deadline: Deadline) -> DeliveryError:
         seconds = self._settings.timeout.total_seconds()
         if deadline.passed:
-            return DeliveryError(f"{self._where} took more than {overall(self._settings.timeout).total_seconds():g} s.")
+            return Unreachable(f"{self._where} took more than {overall(self._settings.timeout).total_seconds():g} s.")
         if isinstance(error, requests.exceptions.SSLError):
             return Unreachable(f"{self._where} has a certificate that is not trusted, or does not speak TLS.")
         if isinstance(error, requests.ConnectTimeout):
             return Unreachable(f"{self._where} cannot be reached: no connection in {seconds:g} s.")
         if isinstance(error, requests.Timeout):
-            return DeliveryError(f"{self._where} did not answer in {seconds:g} s.")
+            return Unreachable(f"{self._where} did not answer in {seconds:g} s.")
         if isinstance(error, requests.exceptions.ProxyError):
             return Unreachable(f"{self._where} cannot be reached through the configured proxy.")
         if isinstance(error, requests.ConnectionError):
