@@ -157,7 +157,9 @@ def test_the_claim_of_a_killed_process_is_taken_over_at_once(ready_url: str) -> 
         assert child.stdout is not None
         assert child.stdout.readline() == "1\n"
         assert claim(store) == ()
+        assert store.channels_due(NOW) == ()
         child.kill()
+    assert store.channels_due(NOW) == ("mail",)
     assert len(claim(store)) == 1
     store.close()
 

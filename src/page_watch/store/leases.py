@@ -42,7 +42,7 @@ def take(connection: Connection, watch: str, owner: Owner, born: str, now: datet
     if connection.execute(statement, {**row, "stale": now - TTL}).first() is not None:
         return True
     holder = connection.execute(select(leases).where(L.watch == watch)).first()
-    if holder is None or holder.host != owner.host or not is_gone(holder.pid, holder.born):
+    if holder is None or not is_gone(holder.pid, holder.born):
         return False
     theirs = update(leases).where(L.watch == watch, L.token == holder.token)
     return connection.execute(theirs, row).rowcount > 0

@@ -40,7 +40,7 @@ class Counts:
     dead: int
 
 
-_UNCLAIMED = {"claim_token": None, "claim_host": None, "claim_pid": None, "claim_born": None, "claimed_at": None}
+_UNCLAIMED = {"claim_token": None, "claim_pid": None, "claim_born": None, "claimed_at": None}
 _CLAIMED = select(
     D.id, D.key, D.channel, D.attempts, D.first_due, D.gathered, D.bundle, D.left_addresses, notices.c.content
 ).join(notices, notices.c.id == D.notice_id)
@@ -89,13 +89,13 @@ def claim(
     channel: str | None,
     tried_before: datetime | None,
 ) -> tuple[Delivery, ...]:
-    """Take deliveries that are due, the longest due first, for one owner alone; see ``Store.claim``."""
+    """Take deliveries that are due, the longest due first, for one owner alone; see ``Postbox.claim``."""
     _free_abandoned(connection, owner)
-    waiting = _waiting(now, channel, tried_before)
+    waiting = select(D.id, D.bundle).where(_due(now, tried_before), _free(now))
+    if channel is not None:
+        waiting = waiting.where(D.channel == channel)
     chosen = (
-        select(D.id, D.bundle)
-        .where(waiting)
-        .order_by(D.due_at, D.id)
+        waiting.order_by(D.due_at, D.id)
         .limit(limit)
         .with_for_update(skip_locked=True)  # PostgreSQL; SQLite lets in one writer at a time anyway
     )
@@ -109,7 +109,6 @@ def claim(
         return ()
     claimed = {
         "claim_token": owner.token,
-        "claim_host": owner.host,
         "claim_pid": owner.pid,
         "claim_born": born,
         "claimed_at": now,
@@ -120,9 +119,11 @@ def claim(
 
 
 def channels_due(connection: Connection, now: datetime, tried_before: datetime | None) -> tuple[str, ...]:
-    """The channels that have something to be claimed."""
-    due = select(D.channel).where(_waiting(now, None, tried_before)).distinct().order_by(D.channel)
-    return tuple(connection.scalars(due))
+    """The channels that have something to be claimed, what dead processes have claimed included."""
+    claims = select(D.channel, D.claim_token, D.claim_pid, D.claim_born, _free(now).label("free"))
+    due = claims.where(_due(now, tried_before)).distinct()
+    rows = connection.execute(due)
+    return tuple(sorted({row.channel for row in rows if row.free or is_gone(row.claim_pid, row.claim_born)}))
 
 
 def next_due(connection: Connection) -> datetime | None:
@@ -201,23 +202,18 @@ def _free(now: datetime) -> Any:
     return or_(D.claim_token.is_(None), D.claimed_at <= now - CLAIM)
 
 
-def _waiting(now: datetime, channel: str | None, tried_before: datetime | None) -> Any:
-    """What may be claimed: due, or, with ``tried_before``, first due by now and not tried since that time."""
-    conditions = [_PENDING, _free(now)]
+def _due(now: datetime, tried_before: datetime | None) -> Any:
+    """What is due; with ``tried_before``, what was first due by now and was not tried since that time."""
     if tried_before is None:
-        conditions.append(D.due_at <= now)
-    else:
-        conditions += [D.first_due <= now, or_(D.tried_at.is_(None), D.tried_at < tried_before)]
-    if channel is not None:
-        conditions.append(D.channel == channel)
-    return and_(*conditions)
+        return and_(_PENDING, D.due_at <= now)
+    return and_(_PENDING, D.first_due <= now, or_(D.tried_at.is_(None), D.tried_at < tried_before))
 
 
 def _free_abandoned(connection: Connection, owner: Owner) -> None:
     """End the claims of processes of this host that have certainly ended."""
     holders: Select[Any] = (
         select(D.claim_token, D.claim_pid, D.claim_born)
-        .where(D.claim_token.is_not(None), D.claim_host == owner.host, D.claim_token != owner.token)
+        .where(D.claim_token.is_not(None), D.claim_token != owner.token)
         .distinct()
     )
     gone: Sequence[str] = [

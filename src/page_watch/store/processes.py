@@ -1,8 +1,8 @@
 """Whether a process that holds something still lives.
 
 A process id alone does not tell: ids are used again, and another container counts its own. So beside the id
-goes a *birthmark*: the place (this start of the kernel, and the process-id namespace) and the process's start
-time in it. Only a process of the same place can be judged; of any other, only its silence tells.
+goes a *birthmark*: the place (the host, this start of its kernel, and the process-id namespace) and the process's
+start time in it. Only a process of the same place can be judged; of any other, only its silence tells.
 """
 
 from __future__ import annotations
@@ -39,11 +39,12 @@ def is_gone(pid: int, mark: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _place() -> str:
+    host = os.uname().nodename if os.name == "posix" else ""
     try:
         boot = (_PROC / "sys/kernel/random/boot_id").read_text().strip()
-        return f"{boot}:{(_PROC / 'self/ns/pid').readlink()}"
+        return f"{host}:{boot}:{(_PROC / 'self/ns/pid').readlink()}"
     except OSError:
-        return sys.platform
+        return f"{host}:{sys.platform}"
 
 
 def _stat(pid: int) -> list[str]:

@@ -35,7 +35,6 @@ deliveries = Table(
     Column("sent_at", UtcTime),
     Column("message", BigInteger),
     Column("claim_token", String),
-    Column("claim_host", String),
     Column("claim_pid", Integer),
     Column("claim_born", String),
     Column("claimed_at", UtcTime),

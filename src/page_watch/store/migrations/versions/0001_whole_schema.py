@@ -122,7 +122,6 @@ def upgrade() -> None:
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("message", sa.BigInteger(), nullable=True),
         sa.Column("claim_token", sa.String(), nullable=True),
-        sa.Column("claim_host", sa.String(), nullable=True),
         sa.Column("claim_pid", sa.Integer(), nullable=True),
         sa.Column("claim_born", sa.String(), nullable=True),
         sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=True),
