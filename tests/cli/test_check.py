@@ -245,7 +245,9 @@ class TestReparse:
     def test_other_selectors_read_otherwise_and_nobody_is_told(self, world: World) -> None:
         world.folder.run("check")
         config = (world.folder.path / "config.yaml").read_text()
-        world.folder.write(config.replace("channels: [mail]", "channels: [mail], select: {item: 'p:first-child'}"))
+        world.folder.write(
+            config.replace("channels: [mail]", "channels: [mail], select: {timeline: ol, item: 'p:first-child'}")
+        )
         ended = world.folder.run("reparse")
         assert ended.status == 0
         assert ended.out.startswith("peru: reads otherwise, version 2: 8 removed\n")

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 
 from page_watch.cli.layout import Span, Style
 from page_watch.cli.session import Session, known
-from page_watch.errors import DeliveryError
+from page_watch.errors import ConfigError, DeliveryError
 
 DESCRIPTION = "Send a test notice to the named channels (to all without a name) now, and say what happened."
 
@@ -34,7 +34,7 @@ def _sent(name: str, session: Session) -> bool:
 
     try:
         send_trial(name, session.settings, utc_now)
-    except DeliveryError as error:
+    except (DeliveryError, ConfigError) as error:  # the latter where the channel needs something to be installed
         session.terminal.line(Span(name, Style.BAD), f": not sent: {error}", hanging=2)
         return False
     if not session.quiet:

@@ -11,6 +11,7 @@ from pathlib import Path
 from page_watch.cli.demo.pages import CHALLENGE, EDITED, FIRST, page
 from page_watch.cli.demo.servers import Mailbox, Site, running
 from page_watch.cli.layout import Span, Style
+from page_watch.cli.statuses import INTERRUPTED, TERMINATED
 from page_watch.cli.terminal import Terminal
 from page_watch.errors import PageWatchError
 
@@ -80,6 +81,8 @@ class _Story:
 
         self._terminal.line(Span(f"$ page-watch {' '.join(words)}", Style.DIM))
         ended = main([*words, "--config", "config.yaml"])
+        if ended in (INTERRUPTED, TERMINATED):
+            raise KeyboardInterrupt
         if ended != status:
             raise PageWatchError(f"the demo went wrong: 'page-watch {' '.join(words)}' ended with {ended}")
         self._terminal.gap()
