@@ -17,7 +17,7 @@ from typing import Final
 
 from page_watch.parsers.timeline.marks import BOLD, HEADINGS, Mark
 from page_watch.parsers.timeline.page import Box, Line
-from page_watch.parsers.timeline.words import CLOSES, LEADS_ON, WAITS
+from page_watch.parsers.timeline.words import CLOSES, LEADS_ON, TURNS, WAITS
 from page_watch.text import clean, join
 
 _CONTROLS: Final = frozenset(["button", "label"])
@@ -81,7 +81,7 @@ class Grain:
         text = _BULLET.sub("", line.text if place is None else place.text)
         if line.number in self.echoes or not any(map(str.isalpha, text)) or text in self.buttons:
             return ""
-        if len(text) < _WORDY and (WAITS.fullmatch(text) or LEADS_ON.fullmatch(text)):
+        if len(text) < _WORDY and (WAITS.fullmatch(text) or LEADS_ON.fullmatch(text) or TURNS.fullmatch(text)):
             return ""
         if place is None and line.spans and line.parent.tag not in HEADINGS and line.covered(_CONTROLS):
             return ""
@@ -132,7 +132,7 @@ class Grain:
         for line in lines:
             if self.said(line):
                 told.append(line)
-            elif line.spans and told:
+            elif line.spans and told and not TURNS.fullmatch(line.text):
                 silent[id(told[-1])].append(line)
         if last:
             over = next((n for n, line in enumerate(told) if n and CLOSES.fullmatch(self.said(line))), len(told))

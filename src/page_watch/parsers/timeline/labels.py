@@ -114,7 +114,7 @@ _YEARLESS = re.compile(
     r"\(?(?P<label>(?:W[,.]?)?(?:D\.?[-t]D\.?o?M|D\.?o?M|M\.?o?D(?:[-t]D)?|M\.?[-/t,]M|M|DG(?:[-,t|]?DG|DJ(?:[-t]DJ)?)?"
     r"|S|D?Q|D[./]D|D))\.?\)?"
 )
-_SEPARATOR = re.compile(r"[. ]{0,2}(?:[:：|｜•·・→►▶»>›]|[-‐‑‒–—―−－~〜～](?=\s|\D))[\s:|–—-]*")
+_SEPARATOR = re.compile(r"[. ]{0,2}(?:[:：|｜•·・→►▶»>›]|[–—―]|[-‐‑‒−－~〜～](?=\s|\D))[\s:|–—-]*")
 _PLAIN = re.compile(r"((?:1\d|20)\d\d)(?: ?: |:? [–—-] |:?$)(?![\d–—:-])(?=([^\W\d_]*))")
 _LIGHT = re.compile(r"\s*[.,，、。;)）]+\s*")
 
@@ -227,7 +227,11 @@ def _read(text: str, pattern: re.Pattern[str], ends: tuple[int, ...]) -> Found |
     ongoing = groups.get("ongoing") is not None
     last = found.end("ongoing") if ongoing else found.end("label")
     end = tokens[last - 1].end
-    if not ongoing and shape[last : last + 1] == ">" and tokens[last].end in ends:
+    if (
+        not ongoing
+        and shape[last : last + 1] == ">"
+        and (tokens[last].end in ends or shape[last + 1 : last + 2] in "-:")
+    ):
         ongoing, end = True, tokens[last].end  # <b>2021 →</b> text
     if groups.get("open") and not groups.get("close"):
         return None

@@ -9,6 +9,7 @@ from itertools import pairwise
 from page_watch.parsers.timeline.page import Box, Line, Span
 from page_watch.parsers.timeline.traits import APART
 
+_CUT = APART | {"a"}
 _EASTERN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -34,7 +35,7 @@ def parted(text: str, spans: list[Span], box: Box, *, soft: bool) -> Iterator[Li
 
 def _cuts(text: str, spans: list[Span]) -> Iterator[int]:
     """Where inline elements on one level begin that are seen as lines of their own."""
-    for level in {span.level for span in spans if span.tag in APART}:
+    for level in {span.level for span in spans if span.tag in _CUT}:
         row = [span for span in spans if span.level == level]
         covering = _covering(text, row)
         for before, after in pairwise(row):
@@ -46,7 +47,8 @@ def _cuts(text: str, spans: list[Span]) -> Iterator[int]:
 
 def _covering(text: str, row: list[Span]) -> bool:
     """Whether the elements make up all of the text, and differ."""
-    if len({span.kind for span in row}) < 2 or not all(span.tag in APART for span in row):
+    menu = len(row) > 2 and all(span.tag == "a" for span in row)
+    if not menu and (len({span.kind for span in row}) < 2 or not all(span.tag in APART for span in row)):
         return False
     ends = [0, *(span.end for span in row)]
     starts = [*(span.start for span in row), len(text)]
@@ -55,7 +57,7 @@ def _covering(text: str, row: list[Span]) -> bool:
 
 def _abut(text: str, before: Span, after: Span) -> bool:
     """Whether two neighbours without a space between would run into one word: then they are seen apart."""
-    if before.tag not in APART or after.tag not in APART:
+    if before.tag not in _CUT or after.tag not in _CUT:
         return False
     if min(before.end - before.start, after.end - after.start) < 2:
         return False

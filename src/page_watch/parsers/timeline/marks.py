@@ -10,6 +10,7 @@ from typing import Final
 
 from page_watch.parsers.timeline.labels import LONGEST, Edge, Found, Label, leading, trailing, yearless
 from page_watch.parsers.timeline.page import Box, Line, Page
+from page_watch.parsers.timeline.words import NAMES_IT
 
 HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary", "th"])
 BOLD: Final = frozenset(["b", "strong"])
@@ -73,11 +74,11 @@ def mark(line: Line, *, within: bool = False) -> Mark | None:
 
 
 def _begun(line: Line, found: Found) -> Mark:
-    """The mark of a line that begins with a label; a counter after it ("2019 (12)") says nothing."""
+    """The mark of a line that begins with a label; a counter after it ("2019 (12)") says nothing, nor does "highlights"."""
     if found.edge is Edge.WHOLE:
         return Mark(line, found.label, found.edge, len(line.text), "")
     rest = line.text[found.rest :]
-    if len(rest) < 8 and _COUNTER.fullmatch(rest):
+    if (len(rest) < 8 and _COUNTER.fullmatch(rest)) or (len(rest) < LONGEST and NAMES_IT.fullmatch(rest)):
         rest = ""
     return Mark(line, found.label, found.edge, found.rest, rest)
 
@@ -170,6 +171,11 @@ def _way(place: Mark) -> int:
     return box.parent.path if box.tag in {"td", "th"} and box.parent is not None else box.path
 
 
+def _prose(text: str) -> bool:
+    """Whether what follows a label goes on as a sentence: "2015 began a new time."."""
+    return text[:1].islower() and text.endswith((".", "!", "?", ":", "…"))
+
+
 def _form(place: Mark) -> str:
     """How a label is written: its digits all one, its letters all one."""
     return re.sub(r"[^\W\d_]+", "a", re.sub(r"\d", "9", place.label.printed))
@@ -187,9 +193,14 @@ def _count(lines: Iterable[Line], *, by_line: bool) -> int:
 
 
 def groups(found: Iterable[Mark], lines: Sequence[Line]) -> list[list[Mark]]:
-    """Marks sorted by the path to them. Those parted by a mere space count only where most of their likes are marks."""
+    """Marks sorted by the path to them.
+
+    Those parted by a mere space count only where most of their likes are marks, and never where a sentence goes on.
+    """
     paths: defaultdict[int, list[Mark]] = defaultdict(list)
     for place in found:
+        if place.edge is Edge.NONE and place.title is None and _prose(place.text):
+            continue
         paths[-place.menu or place.line.parent.path].append(place)
     weak = {path for path, group in paths.items() if any(place.edge is Edge.NONE for place in group)}
     likes: defaultdict[int, list[Line]] = defaultdict(list)

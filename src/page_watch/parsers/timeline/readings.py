@@ -17,7 +17,7 @@ from page_watch.parsers.timeline.labels import Edge, Label
 from page_watch.parsers.timeline.marks import Mark, groups, mark, marks
 from page_watch.parsers.timeline.page import Box, Line, Page
 from page_watch.parsers.timeline.records import Record, Row, arrange
-from page_watch.parsers.timeline.worth import context, worth
+from page_watch.parsers.timeline.worth import belongs, context, heading_above, worth
 
 _LONE = 1.5
 """What a reading with a single label is worth at most: it may have taken the rest of the page for its text."""
@@ -117,7 +117,7 @@ def read(group: list[Mark], page: Page, base_url: str) -> Reading | None:
                 empty += not units
             mine += [(milestone(entry.label, unit, grain, base_url), unit.lines()) for unit in units]
         told.append(mine)
-    told = _without_news(page, rows, _once(told))
+    told = _of_one_sort(page, rows, _once(told))
     pairs = sorted((pair for mine in told for pair in mine), key=lambda pair: pair[1][0].number)
     if not filled or not pairs:
         return None
@@ -286,9 +286,13 @@ def _once(told: list[_Told]) -> list[_Told]:
     return once
 
 
-def _without_news(page: Page, rows: Sequence[Row], told: list[_Told]) -> list[_Told]:
-    """Without the rows that stand under a heading of news, where others stand under another."""
+def _of_one_sort(page: Page, rows: Sequence[Row], told: list[_Told]) -> list[_Told]:
+    """Without the rows under a heading of news, or of another thing than history, where others stand under history."""
     contexts = [context(page, [row]) for row in rows]
-    if min(contexts, default=1.0) >= 1.0 or max(contexts) < 1.0:
+    if len(rows) < 2 or max(contexts) < 1.0:
         return told
-    return [mine for mine, context in zip(told, contexts, strict=True) if context >= 1.0]
+    history = next((heading_above(page, [row]) for row, value in zip(rows, contexts, strict=True) if value > 1), None)
+    return [
+        mine if value >= 1.0 and belongs(page, row, history) else []
+        for row, mine, value in zip(rows, told, contexts, strict=True)
+    ]

@@ -40,10 +40,9 @@ class Record:
     def lines(self) -> Iterator[Line]:
         """The lines of the record, in page order."""
         for node in self.nodes:
-            if isinstance(node, Line):
-                yield node
-            else:
-                yield from node.lines()
+            for line in _lines(node):
+                if not line.chrome:
+                    yield line
 
 
 @dataclass(slots=True)

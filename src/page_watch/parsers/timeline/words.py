@@ -27,6 +27,11 @@ _TURNING = (
     r"previous|prev|next|précédent|suivant|anterior|siguiente|próximo|seguinte|precedente|successivo|avanti|indietro|zurück|weiter|vorherige|nächste|前へ|次へ|上一(?:页|頁|个|張|张)|下一(?:页|頁|个|張|张)|이전|다음"
     r"|skip to.{0,40}|home|menu|print(?: this page)?|imprimer|imprimir|stampa|drucken"
 )
+_EDITING = (
+    r"(?:edit|modifier|editar|modifica|bearbeiten|bewerken|redigera|編集|编辑|編輯|편집)"
+    r"(?: (?:source|this|section|le code|la sección|wikitesto|quelltext bearbeiten|código))?"
+    r"(?:\s*\|\s*(?:edit|modifier|editar|modifica)[\w ]{0,20})?"
+)
 _WAITING = (
     r"(?:loading|please wait|chargement(?: en cours)?|cargando|carregando|caricamento(?: in corso)?|wird geladen|lädt|laden|bezig met laden|načítání|загрузка|yükleniyor"
     r"|読み込み中(?:です)?|ロード中|加载中|載入中|正在加载|正在加载中|로딩\s?중?|불러오는\s?중)"
@@ -42,8 +47,18 @@ _CLOSING = (
     r"|[—–-]{1,2}\s?\w[^.]{0,50}"
 )
 
-LEADS_ON: Final = re.compile(rf"[\s\W]*(?:{_LEADING_ON}|{_TO_THE_TOP}|{_TURNING})[\s\W]*", re.I)
-"""A button or link in words: it leads on and says nothing."""
+LEADS_ON: Final = re.compile(rf"[\s\W]*(?:{_LEADING_ON})[\s\W]*", re.I)
+"""A button or link in words: it leads on and says nothing, but its address belongs to what it stands below."""
+
+TURNS: Final = re.compile(rf"[\s\W]*(?:{_TO_THE_TOP}|{_TURNING}|{_EDITING})[\s\W]*", re.I)
+"""A button or link in words that moves about the page, or is for its editors."""
+
+NAMES_IT: Final = re.compile(
+    r"(?:key |major |main |our )?(?:milestones?|highlights|timeline|events|history|chronology)|year in review|大事记|大事記|沿革|年表|历程|연혁"
+    r"|chronologie|cronolog[ií]a|hitos|événements|eventos|acontecimientos|ereignisse|meilensteine",
+    re.I,
+)
+"""What a heading says beside a year when it only names the whole: "2019 highlights"."""
 
 WAITS: Final = re.compile(rf"[\s\W]*{_WAITING}[\s\W]*", re.I)
 """What stands where the text will be once a script has fetched it."""

@@ -30,6 +30,9 @@ _HISTORY = re.compile(
     r"|zeitleiste|meilenstein|trayectoria|沿革|歴史|あゆみ|歩み|年表|历程|歷程|大事记|大事記|历史|歷史|연혁|발자취|역사",
     re.I,
 )
+_ERA = re.compile(
+    r"\d|year|era\b|age\b|decade|century|ann[ée]|años|anos|anni|jahr|époque|période|época|年|期|代|년", re.I
+)
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _DAILY = 0.6
 """So great a share of labels that name a day makes a reading one of news rather than of milestones."""
@@ -85,13 +88,30 @@ def _to_the_day(milestone: Milestone) -> bool:
 
 def context(page: Page, rows: Sequence[Row]) -> float:
     """What the nearest heading before says: history is worth more, news less."""
+    above = heading_above(page, rows)
+    if above is None:
+        return 1.0
+    if _HISTORY.search(above.text):
+        return 1.5
+    return 0.3 if _NEWS.search(above.text) else 1.0
+
+
+def heading_above(page: Page, rows: Sequence[Row]) -> Line | None:
+    """The nearest heading before the first record of rows."""
     first = next((line.number for row in rows for record in row.records for line in record.lines()), 0)
-    for line in reversed(page.lines[max(0, first - _BEFORE) : first]):
-        if line.parent.tag in {"h1", "h2", "h3", "h4", "h5"}:
-            if _HISTORY.search(line.text):
-                return 1.5
-            return 0.3 if _NEWS.search(line.text) else 1.0
-    return 1.0
+    before = reversed(page.lines[max(0, first - _BEFORE) : first])
+    return next((line for line in before if line.parent.tag in {"h1", "h2", "h3", "h4", "h5"}), None)
+
+
+def belongs(page: Page, row: Row, history: Line | None) -> bool:
+    """Whether a row is part of the timeline whose heading says history: not where a heading as high says another thing.
+
+    A heading that names an era ("The 1990s", "The early years") goes on with the same.
+    """
+    above = heading_above(page, [row])
+    if history is None or above is None or above is history or above.parent.tag > history.parent.tag:
+        return True
+    return _ERA.search(above.text) is not None or _HISTORY.search(above.text) is not None
 
 
 def told_by(page: Page) -> bool:
