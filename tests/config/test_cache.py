@@ -116,6 +116,13 @@ class TestWhatItRestsOn:
         with pytest.raises(ConfigError, match="secret_file"):
             self.hook(folder)
 
+    def test_a_folder_it_names(self, folder: Folder) -> None:
+        (folder.path / "mine").mkdir()
+        folder.load(f"{self.TEXT}\ntemplates: mine", self.ENV)
+        (folder.path / "mine").rmdir()
+        with pytest.raises(ConfigError, match='"mine" is not a folder'):
+            self.hook(folder)
+
     def test_the_file_itself(self, folder: Folder) -> None:
         folder.file.write_text(self.TEXT.replace("https://un-page.org", "https://example.org"))
         assert load(folder.file, {**folder.env, **self.ENV}).watches[0].url == "https://example.org/countries/peru"

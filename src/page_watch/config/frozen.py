@@ -106,7 +106,7 @@ def _load(found: dict[str, Any], reveal: Callable[[Origin], Kept]) -> Any:
         case "zone":
             return ZoneInfo(found["key"])
         case "path":
-            return Path(found["path"])
+            return _existing(Path(found["path"]))
         case "kinds":
             return frozenset(map(Kind, found["kinds"]))
         case "secret":
@@ -114,3 +114,9 @@ def _load(found: dict[str, Any], reveal: Callable[[Origin], Kept]) -> Any:
         case name:
             values = {key: tuple(value) if isinstance(value, list) else value for key, value in found.items()}
             return _TYPES[name](**values)
+
+
+def _existing(path: Path) -> Path:
+    if not path.exists():
+        raise ValueError("a file or folder that the settings name is gone")
+    return path
