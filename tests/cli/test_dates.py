@@ -38,6 +38,14 @@ def test_anything_else_is_wrong_usage(wrong: str) -> None:
         end_of(wrong, LIMA)
 
 
+def test_the_ends_of_the_calendar() -> None:
+    assert start_of("9999-12-31", LIMA) == datetime(9999, 12, 31, 5, tzinfo=UTC)
+    with pytest.raises(ConfigError, match="too far away"):
+        end_of("9999-12-31", LIMA)
+    with pytest.raises(ConfigError, match="too far away"):
+        start_of("0001-01-01T00:00+14:00", LIMA)
+
+
 def test_shown_in_the_watchs_time_zone() -> None:
     assert shown(datetime(2026, 3, 4, 2, 30, tzinfo=UTC), LIMA) == "2026-03-03 21:30 -05"
 

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from page_watch.errors import ConfigError
 
 
 def start_of(text: str, zone: ZoneInfo) -> datetime:
-    """The instant a date or time begins: a date is the first moment of its day in ``zone``.
+    """The instant a date or time begins, in UTC: a date is the first moment of its day in ``zone``.
 
     A time without an offset is one in ``zone``. Raises ConfigError for what is neither.
     """
-    day = _day(text)
-    return _moment(text, zone) if day is None else datetime.combine(day, time.min, zone)
+    return _instant(text, zone, time.min)
 
 
 def end_of(text: str, zone: ZoneInfo) -> datetime:
-    """The instant a date or time ends: a date is the last moment of its day in ``zone``; else as ``start_of``."""
-    day = _day(text)
-    return _moment(text, zone) if day is None else datetime.combine(day, time.max, zone)
+    """The instant a date or time ends, in UTC: a date is the last moment of its day in ``zone``, a time as above."""
+    return _instant(text, zone, time.max)
 
 
 def shown(moment: datetime, zone: ZoneInfo) -> str:
@@ -42,6 +40,15 @@ def counted(number: int, noun: str) -> str:
     if number == 1:
         return f"{number} {noun}"
     return f"{number} {noun}es" if noun.endswith("ch") else f"{number} {noun}s"
+
+
+def _instant(text: str, zone: ZoneInfo, in_day: time) -> datetime:
+    day = _day(text)
+    moment = _moment(text, zone) if day is None else datetime.combine(day, in_day, zone)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:  # a calendar of four digits has its ends
+        raise ConfigError(f"{text!r} is too far away") from error
 
 
 def _day(text: str) -> date | None:

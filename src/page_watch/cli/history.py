@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from page_watch.model import Edition
 
 
+LAST = 2**31 - 1
+"""No version has a number above this: databases hold it in 32 bits."""
+
+
 def watched(app: App) -> tuple[str, ...]:
     """The names of the watches in the configuration, and then of those that only the history still knows."""
     configured = [watch.name for watch in app.settings.watches]
@@ -35,7 +39,8 @@ def edition_of(app: App, name: str, number: int | None) -> Edition | None:
 
     None where the watch has no version yet; ConfigError for a number it does not have.
     """
-    edition = app.store.edition(name, number)
+    possible = number is None or 0 < number <= LAST
+    edition = app.store.edition(name, number) if possible else None
     if edition is None and number is not None:
         current = app.store.edition(name)
         there = f"the last one is {current.number}" if current else "it has none yet"
