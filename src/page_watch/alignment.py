@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from page_watch.words import Piece, has_digit, is_word, pieces
+
+_LONG = 25_000_000
+"""The product of pieces from which on a longest common subsequence takes too much memory: two texts of 5,000 words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,26 +31,51 @@ def align(old: str, new: str) -> list[Stretch]:
     As much as possible is same (the longest common subsequence of pieces), except little between two replacements
     at least twice as long: a sentence written anew is easier read whole than in crumbs.
     """
+    left, right = pieces(old), pieces(new)
+    found: list[Stretch] = []
+    for same, run in groupby(_blocks(left, right), key=lambda block: block.same):
+        of = list(run)
+        _append(
+            found,
+            Stretch(same, tuple(left[of[0].left : of[-1].left_end]), tuple(right[of[0].right : of[-1].right_end])),
+        )
+    return found
+
+
+class _Block(NamedTuple):
+    same: bool
+    left: int
+    left_end: int
+    right: int
+    right_end: int
+
+
+def _blocks(left: Sequence[Piece], right: Sequence[Piece]) -> list[_Block]:
+    """The places of what is same and what is not, in turn, by a longest common subsequence."""
+    if len(left) * len(right) > _LONG:
+        return _around(left, right)
     from rapidfuzz.distance import Indel  # late: pages that did not change mark nothing
 
-    left, right = pieces(old), pieces(new)
     numbers: dict[str, int] = {}
     codes = Indel.opcodes(
         [numbers.setdefault(piece.text, len(numbers)) for piece in left],
         [numbers.setdefault(piece.text, len(numbers)) for piece in right],
     )
-    found: list[Stretch] = []
-    for same, run in groupby(codes, key=lambda code: code.tag == "equal"):
-        of = list(run)
-        _append(
-            found,
-            Stretch(
-                same,
-                tuple(left[of[0].src_start : of[-1].src_end]),
-                tuple(right[of[0].dest_start : of[-1].dest_end]),
-            ),
-        )
-    return found
+    return [_Block(code.tag == "equal", code.src_start, code.src_end, code.dest_start, code.dest_end) for code in codes]
+
+
+def _around(left: Sequence[Piece], right: Sequence[Piece]) -> list[_Block]:
+    """What is same at both ends, and all between as replaced."""
+    most = min(len(left), len(right))
+    head = next((at for at in range(most) if left[at].text != right[at].text), most)
+    tail = next((at for at in range(most - head) if left[-1 - at].text != right[-1 - at].text), most - head)
+    ends = (len(left) - tail, len(right) - tail)
+    blocks = (
+        _Block(True, 0, head, 0, head),
+        _Block(False, head, ends[0], head, ends[1]),
+        _Block(True, ends[0], len(left), ends[1], len(right)),
+    )
+    return [block for block in blocks if block.left < block.left_end or block.right < block.right_end]
 
 
 def _append(found: list[Stretch], stretch: Stretch) -> None:

@@ -24,7 +24,10 @@ OTHER_YEAR = 0.7
 """The same, where the year is another one too."""
 
 _FEW = 2500
-"""So many combinations are all compared."""
+"""So many combinations are all compared, within a year or on a whole page."""
+
+_BEARABLE = 200_000
+"""So many combinations within years are compared at most, a second or two; beyond, rare words alone lead."""
 
 _RARE = 48
 """A word that more milestones of a list have than this leads to no candidates."""
@@ -93,15 +96,15 @@ def _tie(one: Milestone, other: Milestone) -> int:
 def _candidates(left: _Side, right: _Side) -> set[tuple[int, int]]:
     if len(left.profiles) * len(right.profiles) <= _FEW:
         return {(one, other) for one in range(len(left.profiles)) for other in range(len(right.profiles))}
-    found: set[tuple[int, int]] = set()
     by_year: defaultdict[str | None, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
     for index, year in enumerate(left.years):
         by_year[year][0].append(index)
     for index, year in enumerate(right.years):
         by_year[year][1].append(index)
-    for ones, others in by_year.values():
-        if len(ones) * len(others) <= _FEW:
-            found.update((one, other) for one in ones for other in others)
+    small = [(ones, others) for ones, others in by_year.values() if len(ones) * len(others) <= _FEW]
+    found: set[tuple[int, int]] = set()
+    if sum(len(ones) * len(others) for ones, others in small) <= _BEARABLE:
+        found.update((one, other) for ones, others in small for one in ones for other in others)
     found.update(_sharing_rare_words(left, right))
     return found
 

@@ -35,6 +35,9 @@ _CHANCE = 0.5
 _NOT_EQUAL = 0.99
 """As alike as different texts can be: the same words in another order are not the same text."""
 
+_LONG = 5_000
+"""Texts of more characters are compared by words alone: their characters would take as long as a page of others."""
+
 _LABEL_DIFFERS = 0.35
 """What is left of the similarity when a label differs."""
 
@@ -159,13 +162,18 @@ def similarity(one: Profile, other: Profile, least: float = 0.0) -> float:
         dice = 2 * shared / (one.weight + other.weight)
         contained = shared / min(one.weight, other.weight)
         by_words = (1 - _CONTAINED) * dice + _CONTAINED * contained
-    needed = _CHANCE + (1 - _CHANCE) * max(by_words, least)
-    by_characters = Indel.normalized_similarity(one.key, other.key, score_cutoff=needed)
-    alike = min(max(by_words, (by_characters - _CHANCE) / (1 - _CHANCE)), _NOT_EQUAL)
+    alike = min(max(by_words, _by_characters(one.key, other.key, max(by_words, least))), _NOT_EQUAL)
     if alike < least:
         return 0.0
     alike = round(alike * _distinction(one, other, common, shared), 4)
     return alike if alike >= least else 0.0
+
+
+def _by_characters(one: str, other: str, least: float) -> float:
+    if min(len(one), len(other)) > _LONG:
+        return 0.0
+    needed = _CHANCE + (1 - _CHANCE) * least
+    return (Indel.normalized_similarity(one, other, score_cutoff=needed) - _CHANCE) / (1 - _CHANCE)
 
 
 def _distinction(one: Profile, other: Profile, common: frozenset[str], shared: int) -> float:

@@ -112,3 +112,11 @@ def test_marks_are_by_words(old: str, new: str, marked: str) -> None:
 )
 def test_headline_says_the_number_date_or_negation_that_changed(old: str, new: str, said: str | None) -> None:
     assert headline(old, new) == said
+
+
+def test_a_text_as_long_as_a_book_is_marked_between_its_ends() -> None:
+    words_of = [f"word{index}" for index in range(6000)]
+    old, new = " ".join(words_of), " ".join([*words_of[:2000], "other", *words_of[2001:]])
+    assert [mark.text for mark in marks(old, new) if mark.op is not Op.SAME] == ["word2000", "other"]
+    assert "".join(mark.text for mark in marks(old, new) if mark.op is not Op.INSERTED) == old
+    assert marks(old, old + " end")[-1] == Mark(Op.INSERTED, " end")

@@ -1,7 +1,10 @@
+from itertools import combinations
+
 import pytest
 
 from page_watch.rewording import OTHER_YEAR, SAME_YEAR
 from page_watch.similarity import profile, similarity
+from tests.support.pages import PERU
 
 ONE_MILESTONE = {
     "typo": ("National Plan A adoptd", "National Plan A adopted"),
@@ -114,3 +117,9 @@ def test_a_move_and_a_rewording_at_once_must_be_more_alike() -> None:
 def test_any_text_is_like_itself_and_comparable(text: str) -> None:
     assert judged((text, text)) == 1.0
     assert 0.0 <= judged((text, "National Plan adopted")) < SAME_YEAR
+
+
+def test_no_two_milestones_of_a_real_page_are_taken_for_one() -> None:
+    milestones = [(year, profile(text)) for year, texts in PERU for text in texts]
+    for (year, one), (other_year, other) in combinations(milestones, 2):
+        assert similarity(one, other) < (SAME_YEAR if year == other_year else OTHER_YEAR)
