@@ -39,7 +39,7 @@ def _cuts(text: str, spans: list[Span]) -> Iterator[int]:
         row = [span for span in spans if span.level == level]
         covering = _covering(text, row)
         for before, after in pairwise(row):
-            if text[before.end - 1].isdigit() and text[after.start].isdigit():
+            if after.end - before.start < 5 and text[before.start : after.end].isdigit():
                 continue  # "19" and "61" are one year
             if covering or (before.end == after.start and _abut(text, before, after)):
                 yield after.start
