@@ -7,7 +7,7 @@ import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -52,8 +52,12 @@ class App:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self, patience: timedelta = timedelta(seconds=10)) -> None:
+        """Give leases back and close connections; messages that are just being sent may take so long."""
         if "courier" in self.__dict__:
-            self.courier.stop()
+            self.courier.stop(patience)
         if "fetcher" in self.__dict__:
             self.fetcher.close()
         with suppress(StoreError):  # a lease that cannot be given back runs out by itself

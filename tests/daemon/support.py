@@ -120,6 +120,9 @@ class Place:
         try:
             yield running
             assert "Traceback" not in running.text, running.text
+        except BaseException:
+            print(running.text)  # shown where a test fails
+            raise
         finally:
             process.kill()
             process.wait()

@@ -298,3 +298,20 @@ def test_a_database_that_goes_away_and_comes_back_is_told_once(tmp_path: Path, s
             "page_watch.schedule.checks",
             "page_watch.schedule.chores",
         }
+
+
+def test_a_mail_server_that_never_answers_holds_up_neither_checks_nor_the_end(place: Place, site: Site) -> None:
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        mail = f"host: 127.0.0.1, port: {silent.getsockname()[1]}, security: none, from: a@b.example, to: c@d.example"
+        place.configure("peru: every: 1s", more=f"channels: {{mail: {{kind: email, {mail}}}}}", channels="[mail, log]")
+        with place.daemon() as daemon:
+            daemon.until_said("baseline")
+            site.answers["/peru"] = Answer.html(first_layout((("2026", ("A tax on plastic adopted",)), *PERU)))
+            daemon.until_said("A tax on plastic adopted")
+            site.until("/peru", site.asked["/peru"] + 2)
+            daemon.signal(signal.SIGTERM)
+            daemon.until_said("page-watch stops")
+            assert daemon.stop() == 0
+    assert place.status()["deliveries"] == {"pending": 1, "dead": 0}

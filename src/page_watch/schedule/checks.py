@@ -19,7 +19,7 @@ from page_watch.schedule.crew import Crew
 from page_watch.schedule.ending import Abandoned, Ending
 from page_watch.schedule.trouble import Trouble
 from page_watch.settings import Watch
-from page_watch.store import Standing
+from page_watch.store import LeaseLost, Standing
 from page_watch.timetable import Past, agenda, due
 
 log = logging.getLogger(__name__)
@@ -92,6 +92,9 @@ class Checks:
         began = monotonic()
         try:
             report = app.check(watch, source, partial(is_due, app, watch))
+        except LeaseLost as error:
+            log.warning("%s", error)
+            return app.clock() + ELSEWHERE
         except StoreError as error:
             self._ending.refuse()
             self._trouble.tell(f"no checks can be made: {error}")

@@ -170,5 +170,8 @@ def run(load: Callable[[], Settings], env: Mapping[str, str], watched: Path | No
     ``env`` is the environment, which names the service manager if there is one. Raises ConfigError and StoreError
     if it cannot start.
     """
-    with App.open(load()) as app:
+    app = App.open(load())
+    try:
         Service(app, load, env, watched).run()
+    finally:
+        app.close(timedelta(0))  # it has been waited for already
