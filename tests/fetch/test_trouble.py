@@ -125,8 +125,9 @@ def test_addresses_that_cannot_be_asked_for(ask: Asking, url: str) -> None:
 class TestSize:
     """A page is never held beyond the cap."""
 
-    def test_one_that_says_it_is_too_large_is_refused_unread(self, server: Server, ask: Asking) -> None:
-        server.replies["/"] = silent(server, HEAD + b"Content-Length: 100000000\r\n\r\n")
+    @pytest.mark.parametrize("length", [b"100000000", b"9" * 5000])
+    def test_one_that_says_it_is_too_large_is_refused_unread(self, server: Server, ask: Asking, length: bytes) -> None:
+        server.replies["/"] = silent(server, HEAD + b"Content-Length: " + length + b"\r\n\r\n")
         error = trouble(ask, server.url(), SMALL)
         assert (error.code, error.transient) == ("too-large", False)
         assert "1,000,000 bytes" in error.detail

@@ -24,6 +24,8 @@ from page_watch.fetch.inflate import Body
 from page_watch.fetch.trouble import renamed
 
 _CHUNK = 65_536
+# Nothing is so large; and Python refuses to read numbers of thousands of digits.
+_DIGITS = 18
 # A name may have several addresses, tried one after the other, each with this share of the time.
 _CONNECT_SHARE = 1 / 3
 # Servers close idle connections after some seconds, and firewalls forget them without a word.
@@ -106,10 +108,13 @@ class Incoming:
 
     def read(self, limit: int) -> bytes:
         """The whole body, decompressed. Raises ``FetchError`` "too-large" as soon as it is sure to be."""
+        too_large = FetchError("too-large", f"{self.url} is larger than {limit:,} bytes.", transient=False)
         length = self._response.headers.get("content-length", "")
-        body = None if length.isdecimal() and int(length) > limit else self._body(limit)
-        if body is None or body.full:
-            raise FetchError("too-large", f"{self.url} is larger than {limit:,} bytes.", transient=False)
+        if length.isdecimal() and (len(length) > _DIGITS or int(length) > limit):
+            raise too_large
+        body = self._body(limit)
+        if body.full:
+            raise too_large
         return body.finish()
 
     def beginning(self, limit: int) -> bytes:
