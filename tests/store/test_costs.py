@@ -6,14 +6,26 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import event
 
 from page_watch.store import Store
-from tests.store.build import NOW, WINDOW, baseline, check, known, me, not_modified, notice, page, unchanged
+from tests.store.build import (
+    NOW,
+    WINDOW,
+    baseline,
+    check,
+    incident,
+    known,
+    me,
+    not_modified,
+    notice,
+    page,
+    unchanged,
+)
 
 
 @dataclass
@@ -40,12 +52,12 @@ def counted(store: Store) -> Iterator[Costs]:
     event.remove(engine, "commit", commit)
 
 
-def test_an_unchanged_check_is_five_statements_in_two_transactions(store: Store) -> None:
+def test_an_unchanged_check_is_six_statements_in_two_transactions(store: Store) -> None:
     store.record(check("a", baseline(known(*range(1, 500))), response=page("body", etag='"1"')))
     with counted(store) as costs:
         assert store.begin("a", me(), WINDOW, NOW) is not None
         store.record(check("a", unchanged(), response=not_modified()), me())
-    assert costs.statements == ["INSERT", "SELECT", "DELETE", "UPDATE", "INSERT"]
+    assert costs.statements == ["INSERT", "SELECT", "DELETE", "SELECT", "UPDATE", "INSERT"]
     assert costs.commits == 2
 
 
@@ -99,3 +111,19 @@ def test_no_delivery_is_looked_at_in_vain(tmp_path: Path) -> None:
     store.close()
     assert len(plans) >= 9
     assert [plan for plan in plans if "INDEX ix_deliveries_" not in plan and "PRIMARY KEY" not in plan] == []
+
+
+def test_no_statement_needs_a_newer_sqlite_than_long_supported_systems_have(tmp_path: Path) -> None:
+    """RETURNING came with SQLite 3.35; systems in wide use have an older one."""
+    store = Store.open(f"sqlite:///{tmp_path / 'page-watch.db'}")
+    said: list[str] = []
+    event.listen(store._database.engine, "before_cursor_execute", lambda *arguments: said.append(arguments[2]))
+    store.begin("a", me(), WINDOW, NOW)
+    decision = replace(baseline(known(1)), opened=(incident(),))
+    store.record(check("a", decision, response=page(), notices=[notice("log")]), me())
+    store.tell([notice("log")], opened=[incident(watch="b")])
+    store.claim(NOW, owner=me(), limit=9)
+    store.prune(NOW)
+    store.close()
+    assert len(said) > 30
+    assert [statement for statement in said if "RETURNING" in statement] == []

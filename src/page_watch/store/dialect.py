@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 
 def insert(connection: Connection, table: Table) -> SqliteInsert | PostgresqlInsert:
-    """An INSERT that may say what to do ON CONFLICT, which standard SQL has no words for."""
+    """An INSERT that may say what to do ON CONFLICT, which standard SQL has no words for; it counts what it wrote."""
     if connection.dialect.name == "postgresql":
         from sqlalchemy.dialects.postgresql import Insert  # a SQLite user need not wait for it
 
-        return Insert(table)
-    return SqliteInsert(table)
+        return Insert(table).execution_options(preserve_rowcount=True)
+    return SqliteInsert(table).execution_options(preserve_rowcount=True)

@@ -63,7 +63,7 @@ def write(
 
 
 def _open(connection: Connection, one: Incident) -> bool:
-    statement = insert(connection, incidents).on_conflict_do_nothing().returning(incidents.c.id)
+    statement = insert(connection, incidents).on_conflict_do_nothing()
     values = {
         "kind": one.kind.value,
         "watch": one.watch,
@@ -72,7 +72,7 @@ def _open(connection: Connection, one: Incident) -> bool:
         "reminded_at": one.reminded_at,
         "detail": one.detail,
     }
-    return connection.execute(statement, values).first() is not None
+    return connection.execute(statement, values).rowcount > 0
 
 
 def _remind(connection: Connection, one: Incident) -> bool:

@@ -38,8 +38,8 @@ def take(connection: Connection, watch: str, owner: Owner, born: str, now: datet
         index_elements=[L.watch],
         set_={name: fresh.excluded[name] for name in row},
         where=or_(L.token == fresh.excluded.token, L.renewed_at <= bindparam("stale")),
-    ).returning(L.token)
-    if connection.execute(statement, {**row, "stale": now - TTL}).first() is not None:
+    )
+    if connection.execute(statement, {**row, "stale": now - TTL}).rowcount > 0:
         return True
     holder = connection.execute(select(leases).where(L.watch == watch)).first()
     if holder is None or not is_gone(holder.pid, holder.born):

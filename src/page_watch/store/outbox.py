@@ -52,16 +52,18 @@ def post(connection: Connection, posted: Sequence[Notice]) -> None:
         return
     from page_watch import codec  # most checks ask what is due, and nothing is
 
-    written = [
-        {"watch": one.watch, "kind": one.kind.value, "created_at": one.created_at, "content": codec.dump(one)}
-        for one in posted
-    ]
-    ids = connection.scalars(plain_insert(notices).returning(notices.c.id, sort_by_parameter_order=True), written).all()
-    due = [
-        _pending(notice_id, addressee)
-        for notice_id, one in zip(ids, posted, strict=True)
-        for addressee in {addressee.channel: addressee for addressee in one.to}.values()
-    ]
+    due: list[dict[str, Any]] = []
+    for notice in posted:
+        row = {
+            "watch": notice.watch,
+            "kind": notice.kind.value,
+            "created_at": notice.created_at,
+            "content": codec.dump(notice),
+        }
+        key = connection.execute(plain_insert(notices), row).inserted_primary_key
+        assert key is not None
+        channels = {addressee.channel: addressee for addressee in notice.to}
+        due.extend(_pending(key[0], addressee) for addressee in channels.values())
     if due:
         connection.execute(plain_insert(deliveries), due)
 

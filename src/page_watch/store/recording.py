@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, update
+from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy import insert as plain_insert
 
 from page_watch.model import Decision, Origin, Outcome, Record
@@ -20,12 +20,13 @@ GOOD = (Outcome.BASELINE, Outcome.UNCHANGED, Outcome.CHANGED)
 """The outcomes of checks that read the page and believed it."""
 
 
-_WATCH = update(watches).where(watches.c.name == bindparam("of_watch")).returning(watches.c.id, watches.c.missing)
+_WATCH = select(watches.c.id, watches.c.missing).where(watches.c.name == bindparam("of_watch")).with_for_update()
+_UPDATE = update(watches).where(watches.c.id == bindparam("of_id"))
 _CHECK = plain_insert(checks)
 
 
 def record(connection: Connection, record: Record, token: str | None) -> None:
-    """Write one check. An unchanged one costs an update, an insert, and the lease.
+    """Write one check. An unchanged one costs its watch's row, a row of its own, and the lease.
 
     ``token`` is that of the lease's owner, where it must still be the one who holds it.
     """
@@ -89,12 +90,13 @@ def _keep_evidence(connection: Connection, watch_id: int, record: Record) -> int
 
 def _update_watch(connection: Connection, record: Record, columns: dict[str, Any]) -> tuple[int, int]:
     """Update the watch's row, made first where there is none. Gives its id and how many milestones were missing."""
-    parameters = {"of_watch": record.watch, **columns}
-    row = connection.execute(_WATCH, parameters).first()
+    name = {"of_watch": record.watch}
+    row = connection.execute(_WATCH, name).first()
     if row is None:
         first = {"name": record.watch, "url": record.url, "first_check": record.checked_at}
         connection.execute(insert(connection, watches).on_conflict_do_nothing(), first)
-        row = connection.execute(_WATCH, parameters).one()
+        row = connection.execute(_WATCH, name).one()
+    connection.execute(_UPDATE, {"of_id": row.id, **columns})
     return row.id, row.missing
 
 
