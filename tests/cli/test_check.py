@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,6 +11,7 @@ import pytest
 
 from tests.cli import contract
 from tests.cli.support import Folder
+from tests.support.command import environment
 from tests.support.mail import MailServer
 from tests.support.pages import CHALLENGE, PERU, first_layout, replaced, without
 from tests.support.web import Answer, WebServer
@@ -253,3 +256,31 @@ class TestReparse:
         assert ended.out.startswith("peru: reads otherwise, version 2: 8 removed\n")
         assert world.mail.messages == []
         assert world.folder.run("check").out == "peru: unchanged: 9 milestones, version 2\n"
+
+
+IMPORTED = """
+import sys
+from page_watch.cli.main import main
+status = main(["check", "--quiet"])
+print(*sys.modules, file=sys.stderr)
+sys.exit(status)
+"""
+
+
+def test_an_unchanged_page_imports_nothing_that_prints(world: World) -> None:
+    folder = world.folder.path
+    world.folder.run("check")
+    ended = subprocess.run(
+        [sys.executable, "-c", IMPORTED],
+        cwd=folder,
+        env=environment(folder),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ended.stdout == ""
+    imported = set(ended.stderr.split())
+    assert {name.removeprefix("page_watch.cli.") for name in imported if name.startswith("page_watch.cli.")} == set(
+        "attention check commands dates logs main options progress sending session statuses".split()
+    )
+    assert not imported & {"page_watch.marks", "difflib"}
