@@ -64,7 +64,7 @@ def test_no_sooner_than_so_long_apart(server: Server) -> None:
 
 def test_waiting_for_a_turn_does_not_use_up_the_time(server: Server) -> None:
     server.replies["/"] = page()
-    fetcher = Fetcher(replace(FREE, pause=timedelta(seconds=0.5), timeout=timedelta(seconds=0.4)), {})
+    fetcher = Fetcher(replace(FREE, pause=timedelta(seconds=1.3), timeout=timedelta(seconds=1.2)), {})
     assert fetcher.fetch(server.url(), None, NOW).status == 200
     assert fetcher.fetch(server.url(), None, NOW).status == 200
     fetcher.close()
