@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from zlib import crc32
+from hashlib import blake2b
 
 from page_watch import text as texts
 from page_watch.assignment import assign
@@ -36,8 +36,12 @@ _NEAREST = 8
 """So many candidates, of most rare words in common, are compared for each milestone."""
 
 _SCALE = 10_000
-_TIE = 1 << 64
+_TIES = 1 << 64
+_TIE = _TIES << 32
 """Above the sum of all tie-breakers, so that they decide between equal sums only."""
+
+_ODD = 0x9E3779B97F4A7C15
+"""Spreads the bits (Knuth's multiplicative hashing, by the golden ratio)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +56,9 @@ class Reworded:
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    milestones: Sequence[Milestone]
     profiles: list[Profile]
     years: list[str | None]
+    prints: list[int]
 
 
 def match_reworded(old: Sequence[Milestone], new: Sequence[Milestone]) -> list[Reworded]:
@@ -68,7 +72,7 @@ def match_reworded(old: Sequence[Milestone], new: Sequence[Milestone]) -> list[R
         if alike:
             similarities[one, other] = alike
             above = round((alike - least) * _SCALE) + 1
-            edges[one, other] = above * _TIE + _tie(old[one], new[other])
+            edges[one, other] = above * _TIE + _tie(left.prints[one], right.prints[other])
     return [
         Reworded(
             one,
@@ -82,15 +86,21 @@ def match_reworded(old: Sequence[Milestone], new: Sequence[Milestone]) -> list[R
 
 def _side(milestones: Sequence[Milestone]) -> _Side:
     return _Side(
-        milestones,
         [profile(milestone.text) for milestone in milestones],
         [texts.year_key(milestone.year) for milestone in milestones],
+        [_print(milestone) for milestone in milestones],
     )
 
 
-def _tie(one: Milestone, other: Milestone) -> int:
+def _print(milestone: Milestone) -> int:
+    """64 bits that are the milestone's own."""
+    printed = f"{milestone.year}\x1f{milestone.text}".encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(printed, digest_size=8).digest())
+
+
+def _tie(one: int, other: int) -> int:
     """A number that is the pair's own, whichever comes first, so that equal sums are never decided by order."""
-    return crc32("\x1e".join(sorted(f"{of.year}\x1f{of.text}" for of in (one, other))).encode("utf-8", "replace"))
+    return (one ^ other) * _ODD % _TIES
 
 
 def _candidates(left: _Side, right: _Side) -> set[tuple[int, int]]:
@@ -127,7 +137,7 @@ def _sharing_rare_words(left: _Side, right: _Side) -> Iterator[tuple[int, int]]:
                     shared[one, other] += worth
     best: defaultdict[tuple[bool, int], list[tuple[int, int, int, int]]] = defaultdict(list)
     for (one, other), worth in shared.items():
-        entry = (-worth, _tie(left.milestones[one], right.milestones[other]), one, other)
+        entry = (-worth, _tie(left.prints[one], right.prints[other]), one, other)
         best[False, one].append(entry)
         best[True, other].append(entry)
     for entries in best.values():
