@@ -123,7 +123,9 @@ def test_any_text_at_all_is_read_or_refused(page: str) -> None:
     read_or_refused(page)
 
 
-TAGS = "html body ul ol li p div h2 h3 table tr td th dl dt dd span b a br details summary section nav footer script".split()
+TAGS = (
+    "html body ul ol li p div h2 h3 table tr td th dl dt dd span b a br details summary section nav footer script"
+).split()
 PIECES = [
     "1998",
     "2003:",
@@ -165,8 +167,7 @@ def test_any_soup_of_tags_is_read_or_refused(page: str) -> None:
 def read_or_refused(page: str) -> None:
     try:
         parsed = read(page)
-    except CheckError as refusal:
-        assert len(str(refusal)) > 10
+    except CheckError:
         return
     assert parsed.milestones
     for milestone in parsed.milestones:

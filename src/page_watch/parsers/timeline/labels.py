@@ -33,7 +33,7 @@ LONGEST = 64
 _WORDS: Final = {
     word: sign
     for sign, words in {
-        "o": "of de del d di do da the le la el los les il lo au den der det dem du des al die das",
+        "o": "gli of de del d di do da the le la el los les il lo au den der det dem du des al die das",
         "i": "on in im nel no na en em nell dans",
         "Z": "century centuries siglo siècle secolo século jahrhundert eeuw век 世紀 世纪 세기",
         "t": "to until till through bis a à au al até hasta jusqu'à jusqu’à fino tot и до and & et e und から 至 到",
@@ -99,14 +99,14 @@ _DATE = (
     rf"|{_YEAR},?DG(?:[-,t|]?DG|DJ(?:[-t]DJ|[-t]DGDJ)?)?"  # 2019年5月3日
     rf"|(?:So?,?{_YEAR}|{_YEAR}S)|(?:D?\.?Qo?[,/-]?{_YEAR}|{_YEAR}[,/-]?D?Q)"  # spring 2019, Q3 2019
     r"|F\.?y?\.?Y(?:[/-](?:Y|D))?"  # FY2019/20
-    r"|C?\.?-?o{0,2}y?o?YTy?"  # the early 1950s
+    r"|o?C?\.?-?o{0,2}y?o?YTy?"  # the early 1950s
     rf"|(?:C\.?-?)?(?:o?yo?)?{_YEAR}"  # 2019, c. 1820
     r"|(?:C\.?-?)?o?(?:[DR]\.?Z|Z[DR])B?"  # the 16th century
     r"|o?y'?D(?![./-]?[DMYGK])|o?'DT"  # gli anni '50, the '60s
-    r"|(?:C\.?)?[DHY](?:K?B)|(?:C\.?)?B[DHY]K?|A[DHY]K?|[DHY]A|HK"  # 44 B.C., A.D. 79
+    r"|[DHY]-[DHY]K?B|(?:C\.?)?[DHY](?:K?B)|(?:C\.?)?B[DHY]K?|A[DHY]K?|[DHY]A|HK"  # 44 B.C., A.D. 79
     r")"
 )
-_RANGE = rf"(?:io?)?(?:Po?)?{_DATE}(?:(?:[-t/]|P?t|->)(?:o?N|{_DATE}|D(?![./-]?[DGM])))?"
+_RANGE = rf"(?:io?)?(?:Po?|o(?=YK?t))?{_DATE}(?:(?:[-t/]|P?t|->)(?:o?N|{_DATE}|D(?![./-]?[DGM])))?"
 _ROMAN = re.compile(r"([ivx]{1,6})(?:e|ème|er|th|º)?")
 _OPEN = r"(?:\.{0,3}(?:->?|>|U))"
 _LABEL = re.compile(rf"(?P<open>\()?(?P<label>{_RANGE})(?P<ongoing>{_OPEN}(?=\)?$))?(?P<close>\))?")
@@ -339,7 +339,7 @@ def _word(word: str, tokens: list[_Token], *, touching: bool) -> tuple[str, int]
     roman = _ROMAN.fullmatch(word)
     if roman and not sign:
         return "R", _roman(roman[1])
-    if sign == "T" and not ((touching and before == "Y") or before == "'"):
+    if sign == "T" and not ((touching and before == "Y" and tokens[-1].value % 10 == 0) or before == "'"):
         return "x", 0
     if sign:
         return sign, _ERAS.get(word, 0)

@@ -65,6 +65,7 @@ class _Walk:
         self.columns = Columns()
         self.hidden: list[tuple[Box, str]] = []
         self.targets: set[str] = set()
+        self.pinned = False
         # the line under way
         self.parts: list[str] = []
         self.length = 0
@@ -79,6 +80,7 @@ class _Walk:
         self.emitted: list[Line] = []
 
     def run(self, document: BeautifulSoup, within: Sequence[Tag]) -> Page:
+        self.pinned = bool(within)
         frames: list[tuple[Iterator[object], bool]] = [(iter(within or document.contents), False)]
         while frames:
             contents, inline = frames[-1]
@@ -162,8 +164,9 @@ class _Walk:
         if named.dropped:
             return False
         telling = not traits.plain(attributes)
+        chosen = self.pinned and parent is self.page.root  # a pinned element is read, whatever it is
         chrome = parent.chrome or name in CHROME or (name == "header" and self.heads_the_page())
-        chrome = chrome or named.chrome or (telling and traits.chrome(name, attributes))
+        chrome = not chosen and (chrome or named.chrome or (telling and traits.chrome(name, attributes)))
         self.flush()
         self.outer.append(parent)
         if parent.depth < DEEPEST:
@@ -173,7 +176,7 @@ class _Walk:
             parent.children.append(self.box)
             if name == "tr":
                 self.columns.begin(self.box)
-            if telling:
+            if telling and not chosen:
                 self.note_box(name, attributes)
         self.begin(node)
         return True

@@ -1,0 +1,178 @@
+"""Year labels: what they look like, the years they span, and what parts them from the text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from page_watch.parsers.timeline.labels import Edge, leading, trailing, yearless
+from page_watch.parsers.timeline.months import MONTHS, WEEKDAYS
+from page_watch.parsers.timeline.months_generate import module
+
+WHOLE = [
+    ("2019", 2019, 2019),
+    ("(1998)", 1998, 1998),
+    ("2014–2016", 2014, 2016),
+    ("1998 to 2004", 1998, 2004),
+    ("de 1998 à 2004", 1998, 2004),
+    ("1998年～2003年", 1998, 2003),
+    ("1998年至2003年", 1998, 2003),
+    ("1914-18", 1914, 1918),
+    ("1998–02", 1998, 2002),
+    ("2019/20", 2019, 2020),
+    ("2019-03", 2019, 2019),
+    ("2010-11", 2010, 2011),
+    ("since 1997", 1997, None),
+    ("Depuis 1997", 1997, None),
+    ("2025 →", 2025, None),
+    ("1998–present", 1998, None),
+    ("1998 - heute", 1998, None),
+    ("1998年から", 1998, None),
+    ("FY2019/20", 2019, 2020),
+    ("FY 2019", 2019, 2019),
+    ("1950s", 1950, 1959),
+    ("the early 1950s", 1950, 1959),
+    ("1950年代", 1950, 1959),
+    ("1950er Jahre", 1950, 1959),
+    ("les années 1950", 1950, 1959),
+    ("gli anni ’50", 1950, 1959),
+    ("44 B.C.", -44, -44),
+    ("300–200 BC", -300, -200),
+    ("公元前221年", -221, -221),
+    ("A.D. 79", 79, 79),
+    ("c. 1820", 1820, 1820),
+    ("16th century", 1501, 1600),
+    ("XVI secolo", 1501, 1600),
+    ("19世紀", 1801, 1900),
+    ("March 2019", 2019, 2019),
+    ("marzo de 2019", 2019, 2019),
+    ("3 de marzo de 2019", 2019, 2019),
+    ("1er janvier 2019", 2019, 2019),
+    ("March 3rd, 2019", 2019, 2019),
+    ("Tuesday, 3 March 2019", 2019, 2019),
+    ("30 April – 2 May 2019", 2019, 2019),
+    ("3. März 2019", 2019, 2019),
+    ("5 марта 2019", 2019, 2019),
+    ("03.05.2019", 2019, 2019),
+    ("2019-05-03", 2019, 2019),
+    ("2019. 3. 15", 2019, 2019),
+    ("03/2019", 2019, 2019),
+    ("Spring 2019", 2019, 2019),
+    ("Summer 2012 – Winter 2013", 2012, 2013),
+    ("Q3 2019", 2019, 2019),
+    ("2020年", 2020, 2020),
+    ("1998年3月15日", 1998, 1998),
+    ("2020년 3월", 2020, 2020),
+    ("１９９８年", 1998, 1998),
+    ("昭和50年4月", 1975, 1975),
+    ("平成元年", 1989, 1989),
+    ("1975年（昭和50年）4月", 1975, 1975),
+    ("2050", 2050, 2050),
+]
+
+
+@pytest.mark.parametrize(("text", "start", "end"), WHOLE)
+def test_a_label_alone(text: str, start: int, end: int | None) -> None:
+    found = leading(text)
+    assert found is not None
+    assert (found.label.start, found.label.end) == (start, end)
+    assert found.label.printed == text.strip("()")
+    assert found.edge is Edge.WHOLE
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "edge", "rest"),
+    [
+        ("2019 – Plan approved", "2019", Edge.SHARP, "Plan approved"),
+        ("2019: 25 years", "2019", Edge.SHARP, "25 years"),
+        ("3 mars 2019 : ouverture", "3 mars 2019", Edge.SHARP, "ouverture"),
+        ("1998.- Fundación", "1998", Edge.SHARP, "Fundación"),
+        ("1998 – March 2003: war", "1998 – March 2003", Edge.SHARP, "war"),
+        ("2015년 4월 - 1억불 달성", "2015년 4월", Edge.SHARP, "1억불 달성"),
+        ("2022—150 Jahre Verein", "2022", Edge.SHARP, "150 Jahre Verein"),
+        ("(1998) Foundation", "1998", Edge.SHARP, "Foundation"),
+        ("1998年3月公司成立", "1998年3月", Edge.SUFFIX, "公司成立"),
+        ("2019 was a good year", "2019", Edge.NONE, "was a good year"),
+        ("En 1998, création", "1998", Edge.NONE, "création"),
+    ],
+)
+def test_a_label_before_a_text(text: str, printed: str, edge: Edge, rest: str) -> None:
+    found = leading(text)
+    assert found is not None
+    assert (found.label.printed, found.edge, text[found.rest :]) == (printed, edge, rest)
+
+
+def test_the_end_of_an_element_parts_label_and_text() -> None:
+    found = leading("2019 Plan approved", (4,))
+    assert found is not None
+    assert found.edge is Edge.SHARP
+    ongoing = leading("2021 → School telescope", (6,))
+    assert ongoing is not None
+    assert (ongoing.label.printed, ongoing.label.end) == ("2021 →", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Plan 2019",
+        "1,500 staff",
+        "12 May",
+        "1948年の創業",
+        "2019er",
+        "19199",
+        "0999",
+        "2400",
+        "3,2019",
+        "2019%",
+        "(2019",
+    ],
+)
+def test_no_label(text: str) -> None:
+    assert leading(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("March: Opening", "March"),
+        ("4月1日", "4月1日"),
+        ("12 May", "12 May"),
+        ("03", "03"),
+        ("Spring", "Spring"),
+        ("3월 설립", "3월"),
+    ],
+)
+def test_a_month_or_a_day_without_a_year(text: str, printed: str) -> None:
+    found = yearless(text)
+    assert found is not None
+    assert (found.label.printed, found.label.start, found.label.end) == (printed, None, None)
+
+
+@pytest.mark.parametrize("text", ["99", "0", "31/44", "Plan"])
+def test_no_month(text: str) -> None:
+    assert yearless(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "printed", "parted"),
+    [
+        ("Foundation (1998)", "Foundation", "1998", True),
+        ("The founding, March 1998", "The founding", "March 1998", True),
+        ("The beginnings – 1950–1960", "The beginnings", "1950–1960", True),
+        ("Strategy 2020", "Strategy", "2020", False),
+    ],
+)
+def test_a_label_at_the_end_of_a_heading(text: str, title: str, printed: str, parted: bool) -> None:
+    found = trailing(text)
+    assert found is not None
+    assert (found[0], found[1].printed, found[2]) == (title, printed, parted)
+
+
+def test_the_names_of_months_are_those_of_cldr() -> None:
+    from page_watch.parsers.timeline import months
+
+    assert months.__file__ is not None
+    assert Path(months.__file__).read_text("utf-8") == module()
+    assert (MONTHS["март"], MONTHS["août"], MONTHS["december"], WEEKDAYS["monday"]) == (3, 8, 12, 0)
