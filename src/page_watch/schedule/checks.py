@@ -146,8 +146,8 @@ def pasts(app: App) -> dict[str, Past]:
 
 def line(report: Report, seconds: float) -> str:
     """A check in one line of the log."""
-    version = f", version {report.version} of {report.milestones} milestones" if report.version else ""
-    changes = f" ({len(report.changes)} changes)" if report.changes else ""
+    version = f", version {report.version} of {counted(report.milestones, 'milestone')}" if report.version else ""
+    changes = f" ({counted(len(report.changes), 'change')})" if report.changes else ""
     problem = f": {report.problem.detail}" if report.problem else ""
     return f"{report.watch}: {report.outcome}{changes}{version}, {seconds:.1f} s{problem}"
 
@@ -163,3 +163,8 @@ def fields(report: Report, seconds: float) -> dict[str, object]:
         "problem": report.problem.code if report.problem else None,
         "seconds": round(seconds, 3),
     }
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 page``, ``2 pages``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -19,7 +19,7 @@ from page_watch.check import Report
 from page_watch.errors import ConfigError, StoreError
 from page_watch.metrics import Metrics
 from page_watch.schedule.alarms import Alarms
-from page_watch.schedule.checks import Checks
+from page_watch.schedule.checks import Checks, counted
 from page_watch.schedule.chores import Chores, gauges
 from page_watch.schedule.crew import Crew
 from page_watch.schedule.ending import Ending
@@ -157,11 +157,6 @@ def differences(old: Settings, new: Settings) -> str:
     }
     said = [f"{what}: {', '.join(names)}" for what, names in told.items() if names]
     return "; ".join(said) or "the watches are as before"
-
-
-def counted(number: int, noun: str) -> str:
-    """``1 page``, ``2 pages``."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def run(load: Callable[[], Settings], env: Mapping[str, str], watched: Path | None = None) -> None:
