@@ -143,7 +143,8 @@ def document(content: str) -> str:
 def site(content: str) -> str:
     return (
         f"<!doctype html><html><head><title>Peru | PAGE 2013–2030</title></head><body>"
-        f"<header><nav><ul>{_MENU}</ul></nav></header><main><h1>Peru</h1><p>Work commenced in 2014, and by 2030 it is to be done.</p>{content}</main>"
+        f"<header><nav><ul>{_MENU}</ul></nav></header>"
+        f"<main><h1>Peru</h1><p>Work commenced in 2014, and by 2030 it is to be done.</p>{content}</main>"
         f"<aside><h2>Latest news</h2><ul>{_NEWS}</ul></aside><footer><p>© 2013–2026 PAGE</p></footer></body></html>"
     )
 
@@ -151,7 +152,8 @@ def site(content: str) -> str:
 def old_site(content: str) -> str:
     return (
         f"<TITLE>Peru</TITLE><BODY><TABLE WIDTH=100%><TR><TD><A HREF=index.htm>Home</A><BR>"
-        f"<A HREF=2004.htm>Report 2004</A><TD><H1>Peru</H1>{content}<HR><P>Last updated: 14 March 2025<BR>Copyright 1997-2004</TABLE>"
+        f"<A HREF=2004.htm>Report 2004</A><TD><H1>Peru</H1>{content}<HR>"
+        "<P>Last updated: 14 March 2025<BR>Copyright 1997-2004</TABLE>"
     )
 
 
