@@ -31,7 +31,7 @@ def digest(page: bytes) -> str:
 def recorded() -> tuple[int, dict[str, str]]:
     """The revision of the record, and its lines."""
     first, *lines = RECORD.read_text("ascii").splitlines()
-    return int(first.removeprefix("revision ")), dict(line.split() for line in lines)  # type: ignore[misc]
+    return int(first.removeprefix("revision ")), dict(line.split() for line in lines)
 
 
 def current() -> dict[str, tuple[Path, str]]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from pathlib import Path
+
 import pytest
 
-from page_watch.errors import Blocked, ConfigError, NotThePage
+from page_watch.errors import Blocked, CheckError, ConfigError, NotThePage
 from page_watch.model import Milestone
 from page_watch.parsers import load, timeline
 from page_watch.settings import Select
@@ -48,7 +51,8 @@ def test_leftovers_are_what_stands_there_and_was_not_taken() -> None:
 def test_links_are_absolute_and_those_of_a_button_stay() -> None:
     page = (
         '<ul><li><h3>2014</h3><p>The <a href="../law">law</a> and <a href="https://a.example/b">this</a></p></li>'
-        '<li><h3>2019</h3><p>Second law</p><a class="more" href="/second">Read more</a><a href="#top">Back to top</a></li>'
+        '<li><h3>2019</h3><p>Second law</p><a class="more" href="/second">Read more</a>'
+        '<a href="#top">Back to top</a></li>'
         '<li><h3>2020</h3><p>Third <a href="http://[">law</a> <a href="javascript:void(0)">x</a></p></li></ul>'
     )
     assert [milestone.links for milestone in timeline.parse(page, URL).milestones] == [
@@ -150,3 +154,13 @@ def test_a_hundred_thousand_nested_elements_break_nothing(tag: str) -> None:
 def test_many_items_break_nothing() -> None:
     page = "<ul>" + "".join(f"<li>{1900 + at % 120}: law number {at}</li>" for at in range(20_000)) + "</ul>"
     assert len(timeline.parse(page, URL).milestones) == 20_000
+
+
+FOUND = sorted((Path(__file__).parent / "found").glob("*.html"))
+
+
+@pytest.mark.parametrize("page", FOUND, ids=lambda page: page.stem)
+def test_what_a_fuzzer_once_broke_is_read_or_refused(page: Path) -> None:
+    assert FOUND
+    with suppress(CheckError):
+        assert timeline.parse(page.read_bytes().decode("utf-8", "replace"), URL).milestones

@@ -233,7 +233,7 @@ class _Walk:
                 self.soft = soft
             else:
                 if len(self.spans) > 1:
-                    self.spans.sort()
+                    self.spans.sort(key=lambda span: span[:2])
                 for line in parted(text, self.spans, self.box, soft=soft):
                     self.box.children.append(line)
                     if self.asked:
