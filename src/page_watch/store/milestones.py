@@ -14,6 +14,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     exists,
+    false,
     or_,
     select,
     update,
@@ -56,7 +57,7 @@ def _known(absent: ColumnElement[bool]) -> Select[Any]:
     )
 
 
-_NEVER_ABSENT = absences.c.checks < 0
+_NEVER_ABSENT = false()
 _CURRENT = _known(absences.c.until.is_(None)).where(_IN_FORCE)
 _AT_VERSION = _known(
     and_(
