@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from page_watch.check import Bench, Report, is_reread_due, read, reading, report
 from page_watch.decide import decide_accepted
 from page_watch.errors import ConfigError, StoreError
 from page_watch.lease import Lease
-from page_watch.model import Record
+from page_watch.model import Decision, Record, Response, State
 from page_watch.notices import notices
 from page_watch.reparse import reparse
 from page_watch.settings import Watch
@@ -22,16 +24,28 @@ def accept(watch: Watch, bench: Bench) -> Report:
     with Lease(watch, bench.store, bench.owner, bench.clock) as lease:
         if lease.state is None:
             raise StoreError(f"Another process is checking {watch.name} now; try again when it is done.")
-        page = bench.store.held(watch.name)
-        if page is None:
-            raise ConfigError(f"No page of {watch.name} is held: there is nothing to accept.")
         if is_reread_due(lease.state, watch):
             reparse(watch, bench)
-        parsed = read(watch, page, bench, now)
-        state = bench.store.load(watch.name, watch.limits.flapping, now)
-        decision = decide_accepted(state, parsed, watch, now)
+        page, state, decision = _judged(watch, bench, now)
         told = notices(watch, bench.channels, state, decision, now)
         record = Record(watch.name, watch.url, now, page, reading(watch), decision, told)
         bench.store.record(record, bench.owner)
         lease.returned = True
     return report(watch, state, decision, now)
+
+
+def preview(watch: Watch, bench: Bench) -> Report:
+    """What accepting the held page would change; nothing is written. Raises as ``accept`` does."""
+    now = bench.clock()
+    _, state, decision = _judged(watch, bench, now)
+    return report(watch, state, decision, now)
+
+
+def _judged(watch: Watch, bench: Bench, now: datetime) -> tuple[Response, State, Decision]:
+    """The held page, the state before it, and what accepting it means."""
+    page = bench.store.held(watch.name)
+    if page is None:
+        raise ConfigError(f"No page of {watch.name} is held: there is nothing to accept.")
+    parsed = read(watch, page, bench, now)
+    state = bench.store.load(watch.name, watch.limits.flapping, now)
+    return page, state, decide_accepted(state, parsed, watch, now)

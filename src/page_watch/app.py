@@ -127,6 +127,12 @@ class App:
 
         return accept(watch, self.bench)
 
+    def preview(self, watch: Watch) -> Report:
+        """What accepting the held page of a watch would change; see ``accept.preview``."""
+        from page_watch.accept import preview
+
+        return preview(watch, self.bench)
+
     def reparse(self, watch: Watch) -> Reread:
         """Read the stored page of a watch's version again. Raises ``StoreError`` where another process is at it."""
         from page_watch.reparse import reparse

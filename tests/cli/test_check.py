@@ -216,6 +216,12 @@ class TestAccept:
         assert run("check").status == 1
         assert run("status").status == 1
         world.mail.messages.clear()
+        preview = run("accept", "peru", "--dry-run")
+        assert preview.status == 0
+        assert preview.out.startswith("peru: changed: ")
+        assert preview.out.endswith("a dry run: nothing was stored, nobody was told\n")
+        assert world.mail.messages == []
+        assert "version 1" in run("show").out
         ended = run("accept", "peru")
         assert ended.status == 0
         assert ended.out.startswith("peru: changed: ")
@@ -230,6 +236,7 @@ class TestAccept:
         ended = world.folder.run("accept", "peru")
         assert (ended.status, ended.out) == (2, "")
         assert len(ended.err.splitlines()) == 1
+        assert world.folder.run("accept", "peru", "--dry-run").err == ended.err
 
     def test_unknown_watch(self, world: World) -> None:
         assert "did you mean peru?" in world.folder.run("accept", "preu").err
