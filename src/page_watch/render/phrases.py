@@ -52,6 +52,11 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def closed(text: str) -> str:
+    """A sentence with its full stop, so that another can follow."""
+    return f"{text}." if text[-1:].isalnum() or text[-1:] in ")]'\"”’»" else text
+
+
 def lasting(span: timedelta) -> str:
     """A length of time as people say it: ``5 minutes``, ``3 hours``, ``2 days``, ``14 months``, ``3 years``."""
     seconds = max(0, int(span.total_seconds()))
