@@ -52,7 +52,7 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def closed(text: str) -> str:
+def with_stop(text: str) -> str:
     """A sentence with its full stop, so that another can follow."""
     return f"{text}." if text[-1:].isalnum() or text[-1:] in ")]'\"”’»" else text
 

@@ -235,7 +235,7 @@ def _problems(notice: Notice, zone: ZoneInfo) -> Iterator[str]:
     if incident is None:
         return
     since = f"Since {phrases.at(incident.opened_at, zone)}"
-    detail = phrases.closed(phrases.cut(incident.detail, 600))
+    detail = phrases.with_stop(phrases.cut(incident.detail, 600))
     if notice.kind is NoticeKind.CLOSED:
         yield _over(incident, notice, zone)
     else:
@@ -249,7 +249,7 @@ def _problems(notice: Notice, zone: ZoneInfo) -> Iterator[str]:
 def _over(incident: Incident, notice: Notice, zone: ZoneInfo) -> str:
     said = phrases.sentence(phrases.ended(incident, bool(notice.changes)))
     began = phrases.at(incident.opened_at, zone)
-    had_been = phrases.closed(phrases.cut(incident.detail, 600))
+    had_been = phrases.with_stop(phrases.cut(incident.detail, 600))
     return f"{said}, after {phrases.lasted(incident, notice.created_at)} (since {began}). It had been: {had_been}"
 
 
