@@ -78,6 +78,33 @@ def test_a_crowd_gets_its_work_done(database_url: str) -> None:
     store.close()
 
 
+def commute(url: str, name: str) -> None:
+    """One of many short commands: each opens the database, does one check, and closes it."""
+    for number in range(12):
+        store = Store.open(url)
+        assert store.begin(name, elsewhere(name), WINDOW, NOW) is not None
+        store.record(check(name, unchanged() if number else baseline(known(1))), elsewhere(name))
+        store.close()
+
+
+def test_commands_that_come_and_go_do_not_get_in_one_anothers_way(tmp_path: Path) -> None:
+    """The last to close a SQLite file removes its log, in the very instant in which another may open it."""
+    url = f"sqlite:///{tmp_path / 'page-watch.db'}"
+    command = [
+        sys.executable,
+        "-c",
+        "import sys; from tests.store.test_contention import commute; commute(*sys.argv[1:])",
+    ]
+    processes = [
+        subprocess.Popen([*command, url, f"w{number}"], stderr=subprocess.PIPE, text=True)
+        for number in range(PROCESSES)
+    ]
+    assert [process.communicate()[1] for process in processes] == [""] * PROCESSES
+    store = Store.open(url)
+    assert [store.checks(name, NOW) for name in store.watches()] == [12] * PROCESSES
+    store.close()
+
+
 def test_pruning_takes_nothing_from_under_a_check(ready_url: str) -> None:
     """A page that nothing refers to any more may be wanted again in the very instant in which it is pruned."""
     store, broom = Store.open(ready_url), Store.open(ready_url)
