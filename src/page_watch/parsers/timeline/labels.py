@@ -83,6 +83,8 @@ _TOKEN = re.compile(
     re.I | re.S,
 )
 
+_FIRST = re.compile(r"[^\W\d_]+")
+_ABBREVIATED = frozenset(["q", "h", "t", "a", "b", "c", "d", "v", "n", "av", "ap"])
 _NOTE = r"(?:\(YK?\))?"  # the year again, in the other reckoning: 1975年(昭和50年)
 _YEAR = rf"(?:YK?{_NOTE}K?)"
 _DATE = (
@@ -171,6 +173,20 @@ class _Token(NamedTuple):
     start: int
     end: int
     value: int
+
+
+def may_begin(text: str) -> bool:
+    """Whether the first sign or word of a line is one that labels begin with: most lines begin with another."""
+    word = _FIRST.match(text)
+    return word is None or _begins(word[0])
+
+
+@lru_cache(maxsize=4096)
+def _begins(word: str) -> bool:
+    folded = word.casefold()
+    if folded in MONTHS or folded in _WORDS or folded in WEEKDAYS or _ROMAN.fullmatch(folded) is not None:
+        return True
+    return any(key.startswith(folded[0]) for key in _WORDS if not key.isascii()) or folded in _ABBREVIATED
 
 
 @lru_cache(maxsize=8192)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from page_watch.parsers.timeline.labels import LONGEST, Edge, Found, Label, leading, trailing, yearless
+from page_watch.parsers.timeline.labels import LONGEST, Edge, Found, Label, leading, may_begin, trailing, yearless
 from page_watch.parsers.timeline.page import Box, Line, Page
 from page_watch.parsers.timeline.words import NAMES_IT
 
@@ -52,8 +52,10 @@ def mark(line: Line, *, within: bool = False) -> Mark | None:
     begins = within or _DIGIT.search(text, 0, LONGEST) is not None
     if not begins and _DIGIT.search(text, max(0, len(text) - 8)) is None:
         return None
+    if not may_begin(text):
+        begins = within = False
     ends = tuple(sorted({span.end for span in line.spans if span.end < LONGEST})) if line.spans else ()
-    found = leading(text[: LONGEST + 40], ends)
+    found = leading(text[: LONGEST + 40], ends) if begins else None
     if found is not None and found.edge is Edge.WHOLE and line.parent.tag == "dd" and not within:
         return None  # a definition says what its term is: "Founded: 1998"
     if found is not None:

@@ -97,11 +97,12 @@ class Line:
     def covered(self, tags: frozenset[str], start: int = 0) -> bool:
         """Whether all of the text, from an offset on, stands in elements of these names."""
         reached = start
-        for span in sorted((span for span in self.spans if span.tag in tags), key=lambda span: span.start):
-            if self.text[reached : span.start].strip():
-                return False
-            reached = max(reached, span.end)
-        return not self.text[reached:].strip(" :")
+        for span in self.spans:  # by where they begin
+            if span.tag in tags:
+                if span.start > reached and self.text[reached : span.start].strip():
+                    return False
+                reached = max(reached, span.end)
+        return reached > start and not self.text[reached:].strip(" :")
 
     @property
     def links(self) -> tuple[str, ...]:

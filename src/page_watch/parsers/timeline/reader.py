@@ -22,13 +22,15 @@ from page_watch.settings import Select
 _LEAST = 0.6
 """A reading worth less tells too little to be a timeline."""
 
+_LARGE = 200_000
+
 _CERTAIN = 10.0
 """A reading worth as much stands, whatever the page's headings say."""
 
 
 def parse(html: str, base_url: str, select: Select) -> Parsed:
     """See ``page_watch.parsers.timeline.parse``."""
-    with _uncollected():
+    with _uncollected(html):
         if select != Select():
             return _pinned(html, base_url, select)
         page = read(soup(html))
@@ -85,10 +87,11 @@ def _leftovers(page: Page, reading: Reading) -> Iterator[str]:
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
-    """No search for garbage meanwhile: trees that only grow are searched again and again, and nothing is found."""
-    collecting = gc.isenabled()
-    gc.disable()
+def _uncollected(html: str) -> Iterator[None]:
+    """No search for garbage while a large page is read: trees that only grow are searched again and again in vain."""
+    collecting = gc.isenabled() and len(html) > _LARGE
+    if collecting:
+        gc.disable()
     try:
         yield
     finally:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urljoin
 
 from page_watch.model import Milestone
@@ -258,7 +259,9 @@ def milestone(label: Label | None, unit: Unit, grain: Grain, base_url: str) -> M
     return Milestone(label.printed, label.start, label.end, text, tuple(links))
 
 
+@lru_cache(maxsize=4096)
 def _absolute(base_url: str, href: str) -> str | None:
+    """The absolute address of a link; None for one that leads nowhere."""
     if href.strip() in {"", "#"}:
         return None
     try:

@@ -60,19 +60,20 @@ _BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", re.I)
 
 
 class Classes(NamedTuple):
-    """What the classes of an element say: the one that names its role, and whether it is chrome or never read."""
+    """What the name and the classes of an element say: its kind, and whether it is chrome or never read."""
 
-    role: str
+    kind: str
     chrome: bool
     dropped: bool
 
 
 @lru_cache(maxsize=4096)
-def classes(text: str) -> Classes:
-    """The traits of a class attribute."""
+def classes(name: str, text: str) -> Classes:
+    """The traits of an element's name and class attribute. The kind is the element and the class that names its role."""
     words = text.split()
     role = next((word for word in words if word not in _STATES and not any(map(str.isdigit, word))), "")
-    return Classes(role, not _CHROME_WORDS.isdisjoint(words), not _DROPPED.isdisjoint(words))
+    kind = f"{name}.{role}" if role else name
+    return Classes(kind, not _CHROME_WORDS.isdisjoint(words), not _DROPPED.isdisjoint(words))
 
 
 def plain(attributes: Mapping[str, str]) -> bool:

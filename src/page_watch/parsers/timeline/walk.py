@@ -149,7 +149,7 @@ class _Walk:
                 target = traits.target(attributes)
                 if target:
                     self.targets.add(target)
-            if traits.classes(attributes.get("class", "")).dropped:
+            if traits.classes(node.name, attributes.get("class", "")).dropped:
                 return False
         if node.name == "sup" and self.length < _LABEL_LENGTH and _ENDS_IN_YEAR.search("".join(self.parts)):
             self.add(" ")  # a footnote's number is none of the year's
@@ -160,7 +160,7 @@ class _Walk:
     def enter(self, node: Tag) -> bool:
         """Open the box of a block-level element, unless it is never read."""
         name, attributes, parent = node.name, _attributes(node), self.box
-        named = traits.classes(attributes.get("class", ""))
+        named = traits.classes(name, attributes.get("class", ""))
         if named.dropped:
             return False
         telling = not traits.plain(attributes)
@@ -172,7 +172,7 @@ class _Walk:
         if parent.depth < DEEPEST:
             step = self.columns.step(attributes, parent) if name in CELLS else name
             path = self.paths.setdefault((parent.path, step), len(self.paths) + 1)
-            self.box = Box(name, f"{name}.{named.role}" if named.role else name, parent, path, chrome=chrome)
+            self.box = Box(name, named.kind, parent, path, chrome=chrome)
             parent.children.append(self.box)
             if name == "tr":
                 self.columns.begin(self.box)
@@ -215,8 +215,7 @@ class _Walk:
             kind, href = node.name, None
             if node.attrs:
                 attributes = _attributes(node)
-                role = traits.classes(attributes.get("class", "")).role
-                kind = f"{kind}.{role}" if role else kind
+                kind = traits.classes(kind, attributes.get("class", "")).kind
                 href = attributes.get("href") if node.name == "a" else None
                 target = traits.target(attributes)
                 href = f"#{target}" if target else href
