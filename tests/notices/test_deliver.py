@@ -463,7 +463,23 @@ def test_a_courier_that_is_stopped_ends_after_the_message_it_is_at(desk: Desk, h
     assert desk.deliver()["hook"].sent == 5 - taken, "what was claimed is free again at once"
 
 
-def test_a_database_that_fails_is_loud(tmp_path: Path) -> None:
+def test_a_long_batch_keeps_its_claims(desk: Desk, hook: Receiver) -> None:
+    """A second process must not take what the first has claimed and is still at, however slow the receiver is."""
+
+    def slowly(_: Posted) -> tuple[int, dict[str, str]]:
+        desk.now += 3 * MINUTE
+        others = desk.store.claim(desk.now, owner=Owner("elsewhere", 7, "other"), limit=100, channel="hook")
+        stolen.extend(one.id for one in others)
+        return 204, {}
+
+    stolen: list[int] = []
+    hook.answer = slowly
+    desk.tell(*(numbered(number, "hook") for number in range(12)))
+    assert desk.deliver()["hook"].sent == 12
+    assert stolen == []
+
+
+def test_a_database_that_fails_is_loud(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     store = Store.open(f"sqlite:///{tmp_path / 'watch.db'}")
     desk = Desk(store)
     desk.tell(numbered(1, "log"))
@@ -479,6 +495,12 @@ def test_a_database_that_fails_is_loud(tmp_path: Path) -> None:
     desk.store = Broken()  # type: ignore[assignment]
     with pytest.raises(StoreError, match="disk is full"):
         desk.deliver()
+    desk.now += 11 * MINUTE  # what could not be marked stays claimed for a while, or it would be sent again at once
+    with caplog.at_level(logging.ERROR):
+        courier = desk.courier(2)
+        courier.dispatch()
+        courier.stop()
+    eventually(lambda: "Nothing was delivered: The disk is full." in caplog.text)
     store.close()
 
 
