@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -125,11 +125,14 @@ def test_another_programs_database_is_refused_and_left_alone(database_url: str) 
 
 
 def test_a_file_with_other_tables_is_refused(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'other.db'}"
+    path = tmp_path / "other.db"
+    url = f"sqlite:///{path}"
     execute(url, "CREATE TABLE books (title text)")
+    before = path.read_bytes()
     for use in (Store.open, Store.upgrade):
         with pytest.raises(StoreError, match="belongs to another program: name another file"):
             use(url)
+    assert path.read_bytes() == before
 
 
 class TestSharedServer:
@@ -158,6 +161,16 @@ class TestSharedServer:
         monkeypatch.setattr(schema, "HEAD", "0002")
         with pytest.raises(StoreError, match=r"older schema \(0001, .* needs 0002\): run 'page-watch db upgrade'"):
             Store.open(url)
+
+
+@pytest.mark.parametrize("use", [lambda url: Store.open(url).close(), Store.upgrade])
+def test_a_new_file_is_in_the_mode_all_work_relies_on(tmp_path: Path, use: Callable[[str], object]) -> None:
+    path = tmp_path / "page-watch.db"
+    use(f"sqlite:///{path}")
+    plain = sqlite3.connect(path)
+    assert plain.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    assert plain.execute("PRAGMA auto_vacuum").fetchone() == (2,)
+    plain.close()
 
 
 def test_a_copy_that_lost_its_mode_gets_it_back(tmp_path: Path) -> None:

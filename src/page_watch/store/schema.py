@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, column, select, table
+from sqlalchemy import Connection, column, func, select, table
 from sqlalchemy.exc import DBAPIError
 
 from page_watch.errors import StoreError
@@ -22,10 +22,10 @@ def ready(database: Database) -> None:
 
     Raises ``StoreError`` for a database that is newer, another program's, or waits for ``db upgrade``.
     """
-    if database.place.is_sqlite:
-        database.prepare_file()
     found = revision(database)
     if found == HEAD:
+        if database.place.is_sqlite:
+            database.prepare_file()
         return
     if found is not None:
         _refuse_newer(found, database.place)
@@ -54,7 +54,11 @@ def upgraded(database: Database) -> tuple[str | None, str]:
     Safe while other processes start at the same time: one of them does it, the others wait. Raises
     ``StoreError`` for a database that is newer or another program's.
     """
-    return database.write(lambda connection: _bring_up(connection, database.place))
+    place = database.place
+    if place.is_sqlite:
+        database.read(lambda connection: _found(connection, place))  # refused before anything of it is touched
+        database.prepare_file()
+    return database.write(lambda connection: _bring_up(connection, place))
 
 
 def _revision(connection: Connection) -> str | None:
@@ -62,22 +66,27 @@ def _revision(connection: Connection) -> str | None:
 
 
 def _bring_up(connection: Connection, place: Place) -> tuple[str | None, str]:
-    from sqlalchemy import func, inspect  # the rest of this is needed once in a database's life
-
     if not place.is_sqlite:
         connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+    found = _found(connection, place)
+    if found != HEAD:
+        from page_watch.store.migrations.run import migrate  # the rest is needed once in a database's life
+
+        migrate(connection)
+    return found, HEAD
+
+
+def _found(connection: Connection, place: Place) -> str | None:
+    """The revision a database has, None if it is empty. Raises ``StoreError`` where it must not be touched."""
+    from sqlalchemy import inspect
+
     tables = set(inspect(connection).get_table_names())
     found = _revision(connection) if "alembic_version" in tables else None
-    if found == HEAD:
-        return found, HEAD
-    if found is not None:
-        _refuse_newer(found, place)
-    else:
+    if found is None:
         _refuse_foreign(tables, place)
-    from page_watch.store.migrations.run import migrate
-
-    migrate(connection)
-    return found, HEAD
+    else:
+        _refuse_newer(found, place)
+    return found
 
 
 def _refuse_newer(found: str, place: Place) -> None:
