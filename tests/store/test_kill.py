@@ -9,7 +9,7 @@ from collections import Counter
 
 from page_watch.store import Store
 from tests.store.build import NOW, WINDOW, me
-from tests.store.victim import MINUTE, stands
+from tests.store.victim import MINUTE, stands, step
 
 KILLS = int(os.environ.get("PAGE_WATCH_TEST_KILLS", "15"))
 
@@ -60,6 +60,15 @@ def test_at_every_point_of_a_check(ready_url: str) -> None:
     assert_told(store, counts)
     # What the dead held can be taken at once.
     assert all(store.lease(watch, me("new"), NOW) for watch in counts)
+    store.close()
+
+
+def test_at_a_first_start(database_url: str) -> None:
+    (points,) = victims("start", database_url)
+    assert points >= 30, "so many statements make a new database"
+    store = Store.open(database_url)
+    store.record(step("a", 1))
+    assert is_whole(store, "a") == 1
     store.close()
 
 

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 
 from page_watch.model import Known, Record
 from page_watch.store import Store
@@ -82,6 +82,29 @@ def at_every_point(url: str) -> None:
     print(point)
 
 
+def at_first_start(url: str) -> None:
+    """Kill processes while they make a new database, at every fifth statement or commit, until one comes through."""
+    import alembic.command  # noqa: F401  # so that no victim need import it
+
+    def start(point: int) -> None:
+        passed = 0
+
+        def pass_by(*_: object) -> None:
+            nonlocal passed
+            if passed == point:
+                die()
+            passed += 1
+
+        event.listen(Engine, "before_cursor_execute", pass_by)
+        event.listen(Engine, "commit", pass_by)
+        Store.open(url).close()
+
+    point = 0
+    while forked(start, point):
+        point += 5
+    print(point)
+
+
 def at_random(url: str, kills: int, seed: int) -> None:
     """Kill processes while they record one check after another; print how many each had surely written."""
     chance = random.Random(seed)
@@ -108,6 +131,9 @@ def at_random(url: str, kills: int, seed: int) -> None:
 
 
 if __name__ == "__main__":
+    if sys.argv[1] == "start":
+        at_first_start(sys.argv[2])
+        sys.exit()
     Store.open(sys.argv[2]).close()  # so that all imports are done before the first fork
     if sys.argv[1] == "points":
         at_every_point(sys.argv[2])
