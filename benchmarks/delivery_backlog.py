@@ -3,8 +3,8 @@
     python benchmarks/delivery_backlog.py [--deliveries 10000] [--database URL]
 
 Half of the deliveries go to a mail server, half to a web server, real ones on this machine in processes of their own.
-Checks that find one reworded milestone each are made in turn, first alone, then while the backlog is worked off; their durations
-are compared. Resident memory is compared between the first tenth of the deliveries and the last.
+Checks that find one reworded milestone each are made in turn, first alone, then while the backlog is worked off; their
+durations are compared. Resident memory is compared between the first tenth of the deliveries and the last.
 """
 
 from __future__ import annotations

@@ -499,8 +499,7 @@ def test_a_database_that_fails_is_loud(tmp_path: Path, caplog: pytest.LogCapture
     with caplog.at_level(logging.ERROR):
         courier = desk.courier(2)
         courier.dispatch()
-        courier.stop()
-    eventually(lambda: "Nothing was delivered: The disk is full." in caplog.text)
+        eventually(lambda: "Nothing was delivered: The disk is full." in caplog.text)
     store.close()
 
 
