@@ -6,7 +6,8 @@ import smtplib
 import ssl
 from contextlib import suppress
 from dataclasses import dataclass
-from socket import socket
+from functools import lru_cache
+from socket import getfqdn, socket
 
 from page_watch.channels import Clock
 from page_watch.channels.deadline import Deadline, overall
@@ -188,13 +189,20 @@ def open_channel(settings: EmailChannel, clock: Clock) -> Email:
     return Email(settings)
 
 
+@lru_cache(maxsize=1)  # where the name service does not answer, this takes seconds
+def _own_name() -> str:
+    """What this machine calls itself to a server (RFC 5321, section 4.1.3: an address where it has no full name)."""
+    name = getfqdn()
+    return name if "." in name and name.isascii() else "[127.0.0.1]"
+
+
 class _Connection(smtplib.SMTP):
     """An SMTP connection that a deadline watches from its first byte on."""
 
     def __init__(self, settings: EmailChannel, deadline: Deadline, tls: ssl.SSLContext | None) -> None:
         self._deadline = deadline
         self._tls = tls
-        super().__init__(settings.host, settings.port, timeout=settings.timeout.total_seconds())
+        super().__init__(settings.host, settings.port, _own_name(), timeout=settings.timeout.total_seconds())
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket:
         plain: socket = super()._get_socket(host, port, timeout)  # type: ignore[misc]
