@@ -244,6 +244,18 @@ def test_the_dead_mans_switch_is_told(place: Place, site: Site) -> None:
     assert site.asked["/ping/s3cret/fail"] == 2
 
 
+def test_watches_may_be_named_like_what_the_daemon_does_beside_them(place: Place, site: Site) -> None:
+    site.answers = {"/ping": Answer(b"OK")}
+    names = ("pulse", "delivery", "vigil", "retention", "heartbeat")
+    place.configure(*(f"{name}: every: 1s" for name in names), more=f"heartbeat_url: {place.server}/ping")
+    with place.daemon() as daemon:
+        for name in names:
+            site.until(f"/{name}", 3)
+        site.until("/ping", 1)
+        assert place.status()["daemon"]["pid"] == daemon.process.pid
+        daemon.stop()
+
+
 def test_changes_are_told_by_the_log(place: Place, site: Site) -> None:
     place.configure("peru: every: 1s")
     with place.daemon() as daemon:

@@ -48,7 +48,7 @@ POLL = timedelta(seconds=5)
 
 
 class Chores:
-    """The chores of a daemon, and the alarms that call them."""
+    """The chores of a daemon, and the alarms that call them, whose names no watch can have: they are in brackets."""
 
     def __init__(self, here: Callable[[], App], alarms: Alarms, crew: Crew, manager: Manager) -> None:
         self._here = here
@@ -67,20 +67,22 @@ class Chores:
         now = self._here().clock()
         watchdog = self._manager.watchdog
         pulse = min(PULSE, watchdog / 3) if watchdog else PULSE
-        self._alarms.each("pulse", pulse, self._pulse.ring, now)
-        self._alarms.each("delivery", DELIVERY, self._delivery.ring, now + GATHERING)
-        self._alarms.each("vigil", VIGIL, self._vigil.ring, now + SETTLING)
-        self._alarms.each("retention", TIDYING, self._tidying.ring, now + SETTLING)
+        self._alarms.each("(pulse)", pulse, self._pulse.ring, now)
+        self._alarms.each("(delivery)", DELIVERY, self._delivery.ring, now + GATHERING)
+        self._alarms.each("(vigil)", VIGIL, self._vigil.ring, now + SETTLING)
+        self._alarms.each("(retention)", TIDYING, self._tidying.ring, now + SETTLING)
         if watched is not None:
             file = ConfigFile(watched)
-            self._alarms.each("configuration", POLL, lambda: file.look(partial(signals.wish, Wish.RELOAD)), now + POLL)
+            self._alarms.each(
+                "(configuration)", POLL, lambda: file.look(partial(signals.wish, Wish.RELOAD)), now + POLL
+            )
 
     def checked(self, report: Report) -> None:
         """A check was made: what it has to say is sent at once, and a round has begun if none had."""
         if report.outcome is not Outcome.UNCHANGED:
             self._delivery.ring()
         if self._round.add(report):
-            self._alarms.at("heartbeat", self._here().clock() + self._round.wait(), self._heartbeat.ring)
+            self._alarms.at("(heartbeat)", self._here().clock() + self._round.wait(), self._heartbeat.ring)
 
     def farewell(self) -> None:
         """Note that the daemon has ended."""
