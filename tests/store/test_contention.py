@@ -19,7 +19,7 @@ from page_watch.model import Owner
 from page_watch.store import Counts, Store
 from tests.store.build import HOUR, NOW, WINDOW, baseline, check, elsewhere, known, notice, page, unchanged
 
-PROCESSES, THREADS, CHECKS = 4, 6, 6
+PROCESSES, THREADS, CHECKS = 3, 6, 5
 
 
 def work(store: Store, name: str) -> None:
@@ -80,7 +80,7 @@ def test_a_crowd_gets_its_work_done(database_url: str) -> None:
 
 def commute(url: str, name: str) -> None:
     """One of many short commands: each opens the database, does one check, and closes it."""
-    for number in range(12):
+    for number in range(10):
         store = Store.open(url)
         assert store.begin(name, elsewhere(name), WINDOW, NOW) is not None
         store.record(check(name, unchanged() if number else baseline(known(1))), elsewhere(name))
@@ -101,7 +101,7 @@ def test_commands_that_come_and_go_do_not_get_in_one_anothers_way(tmp_path: Path
     ]
     assert [process.communicate()[1] for process in processes] == [""] * PROCESSES
     store = Store.open(url)
-    assert [store.checks(name, NOW) for name in store.watches()] == [12] * PROCESSES
+    assert [store.checks(name, NOW) for name in store.watches()] == [10] * PROCESSES
     store.close()
 
 

@@ -25,7 +25,7 @@ milestones = st.builds(Milestone, st.none() | texts, years, years, texts, links)
 pages = st.lists(st.tuples(st.integers(1, 8), milestones), max_size=8, unique_by=lambda one: one[0])
 """A page as the history sees it: ids in page order, each with what it says now."""
 
-law = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+law = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
 
 
 @law

@@ -11,7 +11,7 @@ from page_watch.store import Store
 from tests.store.build import NOW, WINDOW, me
 from tests.store.victim import MINUTE, stands, step
 
-KILLS = int(os.environ.get("PAGE_WATCH_TEST_KILLS", "15"))
+KILLS = int(os.environ.get("PAGE_WATCH_TEST_KILLS", "10"))
 
 
 def victims(*arguments: str) -> list[int]:

@@ -46,7 +46,7 @@ class Model:
         }
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20, deadline=None)
 @given(acts)
 def test_no_delivery_is_lost_or_in_two_hands(store: Store, story: list[tuple[Act, str, int]]) -> None:
     model = Model()

@@ -83,7 +83,7 @@ def at_every_point(url: str) -> None:
 
 
 def at_first_start(url: str) -> None:
-    """Kill processes while they make a new database, at every fifth statement or commit, until one comes through."""
+    """Kill processes while they make a new database, at every eighth statement or commit, until one comes through."""
     import alembic.command  # noqa: F401  # so that no victim need import it
 
     def start(point: int) -> None:
@@ -101,7 +101,7 @@ def at_first_start(url: str) -> None:
 
     point = 0
     while forked(start, point):
-        point += 5
+        point += 8
     print(point)
 
 
