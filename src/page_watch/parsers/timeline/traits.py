@@ -18,7 +18,7 @@ INLINE: Final = frozenset(
 """Elements within a line."""
 
 UNSEEN: Final = frozenset(
-    "script style template noscript head title meta link svg iframe object embed canvas audio video map select datalist"
+    "script style template noscript title meta link svg iframe object embed canvas audio video map select datalist"
     " option textarea progress meter rt rp figcaption caption noframes applet address img input".split()
 )
 """Elements that are not text, or not of the text: captions, contact addresses."""

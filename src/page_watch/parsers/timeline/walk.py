@@ -112,11 +112,7 @@ class _Walk:
 
     def glance(self, node: Tag) -> None:
         """What is worth knowing of an element that is not read."""
-        if node.name == "head":
-            for child in node.contents:
-                if isinstance(child, Tag) and child.name == "title":
-                    self.glance(child)
-        elif node.name == "title" and not self.page.title:
+        if node.name == "title" and not self.page.title:
             self.page.title = " ".join("".join(text for text in node.contents if isinstance(text, str)).split())
 
     def add(self, node: str) -> None:
@@ -230,6 +226,8 @@ class _Walk:
             text = "".join(self.parts)
             if text.isspace():
                 self.soft = soft
+            elif len(self.spans) < 2 and text[0] != " " and not self.asked:
+                self.box.children.append(Line(text.rstrip(), tuple(self.spans), self.box, soft=soft))
             else:
                 if len(self.spans) > 1:
                     self.spans.sort(key=lambda span: span[:2])
