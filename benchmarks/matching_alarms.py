@@ -21,7 +21,8 @@ from pathlib import Path
 from random import Random
 
 from page_watch import text as texts
-from page_watch.check import Bench, Report, check
+from page_watch.bench import Bench
+from page_watch.check import Report, check
 from page_watch.model import Change, Kind, Milestone, Outcome, Owner, Response
 from page_watch.settings import LogChannel, Watch
 from page_watch.store import Store
