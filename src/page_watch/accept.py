@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from page_watch.check import Bench, Report, is_reread_due, read, reading, report
+from page_watch.bench import Bench
+from page_watch.check import Report, is_reread_due, read, reading, report
 from page_watch.decide import decide_accepted
 from page_watch.errors import ConfigError, StoreError
 from page_watch.lease import Lease
@@ -21,7 +22,7 @@ def accept(watch: Watch, bench: Bench) -> Report:
     ``CheckError`` where today's parser cannot read the page.
     """
     now = bench.clock()
-    with Lease(watch, bench.store, bench.owner, bench.clock) as lease:
+    with Lease(watch, bench) as lease:
         if lease.state is None:
             raise StoreError(f"Another process is checking {watch.name} now; try again when it is done.")
         if is_reread_due(lease.state, watch):

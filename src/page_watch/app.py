@@ -12,7 +12,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from page_watch.check import Bench, Clock, Report, Source, check, judge, report
+from page_watch.bench import Bench, Clock, Source
+from page_watch.check import Report, check, judge, report
 from page_watch.deliver import Courier
 from page_watch.errors import ConfigError, StoreError
 from page_watch.fetch import Fetcher, saved
@@ -60,8 +61,9 @@ class App:
             self.courier.stop(patience)
         if "fetcher" in self.__dict__:
             self.fetcher.close()
-        with suppress(StoreError):  # a lease that cannot be given back runs out by itself
-            self.store.release(self.owner)
+        if self.bench.leased or ("courier" in self.__dict__ and self.courier.has_run):
+            with suppress(StoreError):  # a lease that cannot be given back runs out by itself
+                self.store.release(self.owner)
         self.store.close()
 
     def reconfigured(self, settings: Settings) -> App:
@@ -137,7 +139,7 @@ class App:
         """Read the stored page of a watch's version again. Raises ``StoreError`` where another process is at it."""
         from page_watch.reparse import reparse
 
-        with Lease(watch, self.store, self.owner, self.clock) as lease:
+        with Lease(watch, self.bench) as lease:
             if lease.state is None:
                 raise StoreError(f"Another process is checking {watch.name} now; try again when it is done.")
             return reparse(watch, self.bench)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from threading import Lock
 from urllib.parse import urlsplit
 
 from page_watch import parsers
+from page_watch.bench import Bench, Source
 from page_watch.errors import CheckError
 from page_watch.lease import Lease
 from page_watch.model import (
@@ -17,7 +17,6 @@ from page_watch.model import (
     Known,
     Notice,
     Outcome,
-    Owner,
     Parsed,
     Problem,
     Record,
@@ -25,15 +24,8 @@ from page_watch.model import (
     State,
     Validators,
 )
-from page_watch.settings import Channel, Watch
-from page_watch.store import Store
+from page_watch.settings import Watch
 from page_watch.unchanged import decide_unchanged, is_clean
-
-Clock = Callable[[], datetime]
-"""Gives the time now, aware and in UTC."""
-
-Source = Callable[[Validators | None], Response]
-"""Gives a watch's page, or a 304 where the validators still hold; raises ``FetchError``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +47,6 @@ class Report:
     problem: Problem | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Bench:
-    """What checks work with, shared by all of them.
-
-    Pages are parsed one at a time (``parsing``): parsers running in several threads only fight for the
-    interpreter lock, and take twice as long together as in turn.
-    """
-
-    store: Store
-    channels: tuple[Channel, ...]
-    owner: Owner
-    clock: Clock
-    parsing: Lock = field(default_factory=Lock)
-
-
 def check(watch: Watch, source: Source, bench: Bench, wanted: Callable[[State], bool] = lambda _: True) -> Report:
     """Look at a watch's page once, and write down what that means, in one transaction.
 
@@ -81,7 +58,7 @@ def check(watch: Watch, source: Source, bench: Bench, wanted: Callable[[State], 
     work is already done. Raises ``StoreError``; every ``CheckError`` becomes a failed report instead.
     """
     began = bench.clock()
-    with Lease(watch, bench.store, bench.owner, bench.clock) as lease:
+    with Lease(watch, bench) as lease:
         state = lease.state
         if state is None or not wanted(state):
             return _skipped(watch, state, bench, began)

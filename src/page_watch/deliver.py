@@ -93,6 +93,11 @@ class Courier:
                 notice = notices.channel_notice(NoticeKind.REMINDER, again, settings.watches, settings.channels, now)
                 self._store.tell((notice,), reminded=(again,))
 
+    @property
+    def has_run(self) -> bool:
+        """Whether anything was due since it was made: only then may a claim be its own."""
+        return self._post is not None
+
     def stop(self, patience: timedelta = timedelta(seconds=10)) -> None:
         """Let each errand end after the message it is at, and wait for that, but not for ever."""
         self._stopping.set()

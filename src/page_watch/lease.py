@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import timedelta
 from threading import Timer
 from types import TracebackType
 
+from page_watch.bench import Bench
 from page_watch.errors import StoreError
-from page_watch.model import Owner, State
+from page_watch.model import State
 from page_watch.settings import Watch
-from page_watch.store import Store
 
 RENEWAL = timedelta(seconds=20)
 """A held lease is renewed this often: thrice in the 60 s after which others may take it."""
@@ -21,21 +20,20 @@ class Lease:
     """Takes a watch's lease on entry, renews it while the block runs, and gives it back whatever happens.
 
     ``state`` is the watch's state at that moment, without its milestones; None where another process holds the
-    lease. Whoever gives it back earlier, as recording a check does in
-    its own transaction, sets ``returned``.
+    lease. Whoever gives it back earlier, as recording a check does in its own transaction, sets ``returned``.
     """
 
-    def __init__(self, watch: Watch, store: Store, owner: Owner, clock: Callable[[], datetime]) -> None:
+    def __init__(self, watch: Watch, bench: Bench) -> None:
         self._watch = watch
-        self._store = store
-        self._owner = owner
-        self._clock = clock
+        self._bench = bench
         self._timer: Timer | None = None
         self.state: State | None = None
         self.returned = False
 
     def __enter__(self) -> Lease:
-        self.state = self._store.begin(self._watch.name, self._owner, self._watch.limits.flapping, self._clock())
+        bench, watch = self._bench, self._watch
+        bench.leased.add(watch.name)
+        self.state = bench.store.begin(watch.name, bench.owner, watch.limits.flapping, bench.clock())
         if self.state is not None:
             self._wait()
         return self
@@ -47,7 +45,8 @@ class Lease:
         if timer is not None:
             timer.cancel()
         if self.state is not None and not self.returned:
-            self._store.release(self._owner, self._watch.name)
+            self._bench.store.release(self._bench.owner, self._watch.name)
+        self._bench.leased.discard(self._watch.name)
 
     def _wait(self) -> None:
         self._timer = Timer(RENEWAL.total_seconds(), self._renew)
@@ -58,5 +57,5 @@ class Lease:
         if self._timer is None:
             return
         with suppress(StoreError):  # the check itself will meet the same trouble, and is the one to tell of it
-            self._store.renew(self._owner, self._clock())
+            self._bench.store.renew(self._bench.owner, self._bench.clock())
         self._wait()

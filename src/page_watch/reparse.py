@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from page_watch.check import Bench, read, reading
+from page_watch.bench import Bench
+from page_watch.check import read, reading
 from page_watch.decide import decide_reparsed
 from page_watch.errors import CheckError
 from page_watch.model import Decision, Problem, Record

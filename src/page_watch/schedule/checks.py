@@ -11,7 +11,8 @@ from time import monotonic
 from urllib.parse import urlsplit
 
 from page_watch.app import App
-from page_watch.check import Report, Source
+from page_watch.bench import Source
+from page_watch.check import Report
 from page_watch.errors import StoreError
 from page_watch.model import Outcome, State
 from page_watch.schedule.alarms import Alarms

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from threading import Event
 
-from page_watch.check import Source
+from page_watch.bench import Source
 from page_watch.errors import CheckError
 from page_watch.model import Response, Validators
 

@@ -9,7 +9,8 @@ from queue import SimpleQueue
 
 from page_watch import heartbeat
 from page_watch.app import App
-from page_watch.check import Report, Source
+from page_watch.bench import Source
+from page_watch.check import Report
 from page_watch.model import Outcome
 from page_watch.schedule.checks import host, is_due, pasts
 from page_watch.schedule.crew import Crew
