@@ -25,6 +25,8 @@ _LINKS: Final = frozenset(["a", "button"])
 _BARE: Final = frozenset(["div", "span", "section"])
 _TITLE_LENGTH = 120
 _WORDY = 64
+_RANKED: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+_FIGURE = re.compile(r"\d\W?\d{3}|\d\s?[%‰+€$£]|[€$£]\s?\d")
 _SENTENCE_END: Final = (".", "!", "?", "…", "。", "！", "？", ";", "；", ":", "：", ")", "）", "」", "”", "»")
 _JAPANESE_GOES_ON = re.compile(r"[をにがはのでとへも、,，]$|(?:から|より|まで|および|及び)$")
 _BULLET = re.compile(r"^[\s•·・●■◆▪‣∙*○◎◇□▶►–—-]+(?=\S)")
@@ -79,7 +81,9 @@ class Grain:
     def _telling(self, line: Line) -> str:
         place = self.marks.get(id(line))
         text = _BULLET.sub("", line.text if place is None else place.text)
-        if line.number in self.echoes or not any(map(str.isalpha, text)) or text in self.buttons:
+        if line.number in self.echoes or text in self.buttons:
+            return ""
+        if not any(map(str.isalpha, text)) and not (line.parent.tag in _RANKED and _FIGURE.search(text)):
             return ""
         if len(text) < _WORDY and (WAITS.fullmatch(text) or LEADS_ON.fullmatch(text) or TURNS.fullmatch(text)):
             return ""
@@ -161,10 +165,11 @@ class Grain:
         if len(bold) == len(told):
             bold = set()
         units: list[Unit] = []
+        holders = {id(box) for box in mark.line.parent.around()} if mark is not None else set()
         item: Box | None = None
         titled = False
         for index, line in enumerate(told):
-            at = _item(line, mark, root)
+            at = _item(line, mark, root, holders)
             if self._is_title(line, mark, index, alone=len(told) == 1) or id(line) in bold:
                 units.append(Unit([line], []))
                 titled = True
@@ -218,8 +223,8 @@ def _look(line: Line) -> str:
     return line.parent.kind
 
 
-def _item(line: Line, mark: Mark | None, root: Box | Line) -> Box | None:
-    """The outermost list item around a line that is less than the record.
+def _item(line: Line, mark: Mark | None, root: Box | Line, holders: set[int]) -> Box | None:
+    """The outermost list item around a line that is less than the record: it does not hold the label.
 
     The record's own item counts for a list nested in it, where its text began beside the label.
     """
@@ -230,6 +235,6 @@ def _item(line: Line, mark: Mark | None, root: Box | Line) -> Box | None:
             return box if lead and box.tag in {"li", "dd"} else found
         if box is root.parent:
             break
-        if box.tag == "li":
+        if box.tag == "li" and id(box) not in holders:
             found = box
     return found

@@ -35,7 +35,7 @@ def parted(text: str, spans: list[Span], box: Box, *, soft: bool) -> Iterator[Li
 
 def _cuts(text: str, spans: list[Span]) -> Iterator[int]:
     """Where inline elements on one level begin that are seen as lines of their own."""
-    for level in {span.level for span in spans if span.tag in _CUT}:
+    for level in {span.level for span in spans}:
         row = [span for span in spans if span.level == level]
         covering = _covering(text, row)
         for before, after in pairwise(row):
@@ -57,11 +57,17 @@ def _covering(text: str, row: list[Span]) -> bool:
 
 def _abut(text: str, before: Span, after: Span) -> bool:
     """Whether two neighbours without a space between would run into one word: then they are seen apart."""
-    if before.tag not in _CUT or after.tag not in _CUT:
+    first, second = text[before.start : before.end], text[after.start : after.end]
+    figure = first[-1].isdigit() and (
+        second[0].isalpha() or (len(first) == 4 and first.isdigit() and not second.isdigit())
+    )
+    if not figure and (before.tag not in _CUT or after.tag not in _CUT):
         return False
     if min(before.end - before.start, after.end - after.start) < 2:
         return False
     left, right = text[before.end - 1], text[after.start]
+    if figure and right.isdigit():
+        return True
     if left.isspace() or not right.isalnum():
         return False
     return before.kind != after.kind or not (_EASTERN.match(left) or _EASTERN.match(right))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from page_watch.parsers.timeline.labels import LONGEST, Edge, Found, Label, leading, may_begin, trailing, yearless
@@ -173,6 +173,16 @@ def _way(place: Mark) -> int:
     return box.parent.path if box.tag in {"td", "th"} and box.parent is not None else box.path
 
 
+def _named(group: list[Mark]) -> list[Mark]:
+    """The marks, where all lines say the same word before the year: it is part of the label ("Season 2019")."""
+    titles = {place.title for place in group}
+    if len(group) < _MENU or len(titles) > 1 or None in titles:
+        return group
+    return [
+        Mark(place.line, replace(place.label, printed=place.line.text), Edge.WHOLE, place.rest, "") for place in group
+    ]
+
+
 def _prose(text: str) -> bool:
     """Whether what follows a label goes on as a sentence: "2015 began a new time."."""
     return text[:1].islower() and text.endswith((".", "!", "?", ":", "…"))
@@ -223,5 +233,5 @@ def groups(found: Iterable[Mark], lines: Sequence[Line]) -> list[list[Mark]]:
         if _MOST * len(group) <= len(firm) < len(group):
             group = [place for place in group if place.edge is not Edge.SUFFIX or _likely(place, firm)]
         if group:
-            kept.append(group)
+            kept.append(_named(group))
     return kept

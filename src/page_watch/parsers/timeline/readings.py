@@ -17,7 +17,7 @@ from page_watch.parsers.timeline.grain import Grain, Unit
 from page_watch.parsers.timeline.labels import Edge, Label
 from page_watch.parsers.timeline.marks import Mark, groups, mark, marks
 from page_watch.parsers.timeline.page import Box, Line, Page
-from page_watch.parsers.timeline.records import Record, Row, arrange
+from page_watch.parsers.timeline.records import Record, Row, arrange, in_line
 from page_watch.parsers.timeline.worth import belongs, context, heading_above, worth
 
 _LONE = 1.5
@@ -27,6 +27,7 @@ _TRIED = 8
 """So many groups of labels, those with the most, are read."""
 
 _USUAL = 0.6
+_FEW = 3
 
 _ECHO = 24
 """A line that says the label once more is no longer than this."""
@@ -69,6 +70,9 @@ def best(page: Page, base_url: str, pinned: list[Mark] | None = None) -> Reading
     readings = [reading for group in found[:_TRIED] if (reading := read(group, page, base_url)) is not None]
     readings = [reading for reading in readings if len(reading.marks) > 1 or reading.marks[0].edge is Edge.WHOLE]
     readings.sort(key=lambda reading: reading.score, reverse=True)
+    if not readings or readings[0].filled < _FEW:
+        readings += _unclosed(found, page, base_url)
+        readings.sort(key=lambda reading: reading.score, reverse=True)
     if not readings:
         return None
     chosen = readings[0]
@@ -78,6 +82,20 @@ def best(page: Page, base_url: str, pinned: list[Mark] | None = None) -> Reading
             if both is not None and both.score > chosen.score:
                 chosen = both
     return chosen
+
+
+def _unclosed(found: Sequence[list[Mark]], page: Page, base_url: str) -> Iterator[Reading]:
+    """Readings of labels in elements of one kind, on whatever paths: unclosed elements put each on a path of its own."""
+    kinds: defaultdict[str, list[Mark]] = defaultdict(list)
+    for group in found:
+        for place in group:
+            kinds[place.line.parent.kind].append(place)
+    for kind, places in kinds.items():
+        if len(places) >= _FEW and len({place.line.depth for place in places}) == len(places) and kind != "li":
+            places.sort(key=lambda place: place.line.number)
+            reading = read(places, page, base_url, in_line(places, page.lines))
+            if reading is not None:
+                yield reading
 
 
 def _near(chosen: Reading, other: Reading) -> bool:
@@ -96,9 +114,9 @@ def _between(chosen: Reading, other: Reading) -> bool:
     return all(place.edge is Edge.WHOLE for place in other.marks) and all(id(row.parent) in below for row in other.rows)
 
 
-def read(group: list[Mark], page: Page, base_url: str) -> Reading | None:
-    """The reading that starts from these labels."""
-    rows = arrange(group)
+def read(group: list[Mark], page: Page, base_url: str, rows: list[Row] | None = None) -> Reading | None:
+    """The reading that starts from these labels, arranged in rows by the tree if they are not yet."""
+    rows = rows or arrange(group)
     entries = [list(_entries(row)) for row in rows]
     inner = _inner([entry for row in entries for entry in row])
     entries = [_refined(row, inner) for row in entries]

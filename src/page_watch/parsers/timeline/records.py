@@ -77,6 +77,25 @@ def arrange(marks: Sequence[Mark]) -> list[Row]:
     return list(rows.values())
 
 
+def in_line(marks: Sequence[Mark], lines: Sequence[Line]) -> list[Row]:
+    """One row of records that run from one label to the next, whatever the tree.
+
+    Where elements are not closed each stands inside the one before, and nothing stands in a row. The last record goes
+    on while it looks like the others.
+    """
+    ends = [place.line.number for place in marks[1:]]
+    usual = {
+        line.parent.kind for place, end in zip(marks, ends, strict=False) for line in lines[place.line.number + 1 : end]
+    }
+    last = marks[-1].line.number + 1
+    while last < len(lines) and lines[last].parent.kind in usual and not lines[last].chrome:
+        last += 1
+    row = Row(marks[0].line.parent, boxed=False)
+    for place, end in zip(marks, [*ends, last], strict=True):
+        row.records.append(Record(place.label, place, list(lines[place.line.number : end])))
+    return [row]
+
+
 def _roots(marks: Sequence[Mark]) -> list[tuple[Box | Line, Mark]]:
     """The root of each mark, all at one depth where most are: a lone one would reach far beyond its record."""
     counted = [box for place in marks for box in place.line.parent.around()]

@@ -86,7 +86,10 @@ class _Walk:
             contents, inline = frames[-1]
             for node in contents:
                 if type(node) is NavigableString:
-                    self.add(node)
+                    if "\n" in node and self.box.tag == "pre":
+                        self.add_preformatted(node)
+                    else:
+                        self.add(node)
                 elif isinstance(node, Tag):
                     name = node.name
                     if name in UNSEEN:
@@ -114,6 +117,15 @@ class _Walk:
         """What is worth knowing of an element that is not read."""
         if node.name == "title" and not self.page.title:
             self.page.title = " ".join("".join(text for text in node.contents if isinstance(text, str)).split())
+
+    def add_preformatted(self, node: str) -> None:
+        """Text in which a line break is one."""
+        first, *others = node.split("\n")
+        self.add(first)
+        for line in others:
+            self.flush()
+            self.soft = True
+            self.add(line)
 
     def add(self, node: str) -> None:
         """Text goes on with the line under way, its white space collapsed."""
