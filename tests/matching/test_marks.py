@@ -52,7 +52,7 @@ def is_spaced(pair: tuple[str, str]) -> bool:
     return not any(is_unspaced(piece.text) for text in pair for piece in pieces(text))
 
 
-@pytest.mark.parametrize("pair", filter(is_spaced, (*ONE_MILESTONE.values(), *TWO_MILESTONES.values())))
+@pytest.mark.parametrize("pair", [*filter(is_spaced, (*ONE_MILESTONE.values(), *TWO_MILESTONES.values()))])
 def test_words_are_never_cut_in_spaced_scripts(pair: tuple[str, str]) -> None:
     old, new = pair
     for mark in marks(old, new):
