@@ -192,7 +192,7 @@ def test_a_year_of_cron_in_three_zones_has_exactly_the_checks_of_the_calendar() 
 
 
 def test_a_year_of_hourly_cron_has_as_many_checks_as_hours() -> None:
-    pages = [watch(zone, cron="0 * * * *", zone=zone) for zone in ZONES]
+    pages = [watch(zone, cron="0 * * * *", zone=zone) for zone in ZONES[1:]]
     for name, checks in Simulation(pages, [YEAR]).run().checks.items():
         hours = {after - before for before, after in pairwise(checks[1:])}
         # Lord Howe moves its clocks by half an hour.

@@ -13,7 +13,7 @@ from tests.daemon.support import Place, Site, until
 from tests.support.pages import PERU, first_layout
 from tests.support.web import Answer
 
-PAGES = [f"page-{number}" for number in range(40)]
+PAGES = [f"page-{number}" for number in range(24)]
 NEWS = Answer.html(first_layout((("2026", ("A tax on plastic adopted",)), *PERU)))
 
 
