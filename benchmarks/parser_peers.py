@@ -1,7 +1,7 @@
 """What the parser finds on the pages under fixtures/html, and what others find on the same pages.
 
-    pip install -r benchmarks/parser_requirements.txt
-    python benchmarks/parser_peers.py [--write]
+    pip install -r benchmarks/parser_requirements.txt      (in an environment of its own)
+    PYTHONPATH=src python benchmarks/parser_peers.py [--write]
 
 For each form: how many (year, text) pairs its pages have; how many were found, how many that are none (wrong), how
 many were missing. Beside it two others, which know no years, so that only their texts count:

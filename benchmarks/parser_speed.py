@@ -18,24 +18,7 @@ from bs4 import BeautifulSoup
 
 from page_watch.parsers import timeline
 
-WORDS = [
-    "plan",
-    "law",
-    "school",
-    "forest",
-    "water",
-    "green",
-    "jobs",
-    "museum",
-    "approved",
-    "opened",
-    "adopted",
-    "finance",
-    "region",
-    "study",
-    "course",
-    "hall",
-]
+WORDS = ["plan", "law", "school", "forest", "water", "green", "jobs", "museum", "approved", "opened", "course", "hall"]
 
 
 def sentence(random: Random) -> str:
