@@ -98,12 +98,12 @@ class Courier:
         """Whether anything was due since it was made: only then may a claim be its own."""
         return self._post is not None
 
-    def stop(self, patience: timedelta = timedelta(seconds=10)) -> None:
-        """Let each errand end after the message it is at, and wait for that, but not for ever."""
+    def stop(self, patience: timedelta = timedelta(seconds=10)) -> bool:
+        """Let each errand end after the message it is at, and wait for that, but not for ever. True if all have."""
         self._stopping.set()
         with self._lock:
             running = [errand for errand in self._errands.values() if not errand.done()]
-        wait(running, patience.total_seconds())
+        return not wait(running, patience.total_seconds()).not_done
 
     def _errand(self, name: str, tried_before: datetime | None) -> Future[Delivered]:
         """An errand to a channel: the one that is under way, or a new one."""

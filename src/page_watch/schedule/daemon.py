@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 PATIENCE = timedelta(seconds=8)
 """How long running checks may still take when the daemon is to stop: less than the ten seconds Docker grants."""
 
+SLICE = timedelta(seconds=0.5)
 CHECKERS = 32
 CHORES = 4
 
@@ -123,7 +124,8 @@ class Service:
             log.warning("checks that were still running are given up; they will be made after the next start")
         self._ending.come()
         self._helpers.close(self._left(until), lambda: self._signals.hurried)
-        self.app.courier.stop(self._left(until))
+        while not self.app.courier.stop(min(self._left(until), SLICE)) and self._left(until):
+            pass  # in slices, so that hurry is noticed
         if self._metrics is not None:
             self._metrics.close()
         self._chores.farewell()
