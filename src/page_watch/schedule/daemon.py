@@ -47,10 +47,10 @@ class Service:
         self._signals = Signals()
         self._alarms = Alarms()
         self._checkers = Crew("check", CHECKERS)
-        self._helpers = Crew("chore", CHORES)
+        self._hands = Crew("chore", CHORES)
         self._ending = Ending()
         self._checks = Checks(app, self._alarms, self._checkers, self._ending, self._done)
-        self._chores = Chores(self._here, self._alarms, self._helpers, self._manager)
+        self._chores = Chores(self._here, self._alarms, self._hands, self._manager)
         self._metrics: Metrics | None = None
         self._watched = watched
 
@@ -123,7 +123,7 @@ class Service:
         if not self._checkers.close(PATIENCE, lambda: self._signals.hurried):
             log.warning("checks that were still running are given up; they will be made after the next start")
         self._ending.come()
-        self._helpers.close(self._left(until), lambda: self._signals.hurried)
+        self._hands.close(self._left(until), lambda: self._signals.hurried)
         while not self.app.courier.stop(min(self._left(until), SLICE)) and self._left(until):
             pass  # in slices, so that hurry is noticed
         if self._metrics is not None:
