@@ -23,6 +23,7 @@ _LEAST = 0.6
 """A reading worth less tells too little to be a timeline."""
 
 _LARGE = 200_000
+_HUGE = 2_000_000
 
 _CERTAIN = 10.0
 """A reading worth as much stands, whatever the page's headings say."""
@@ -34,6 +35,8 @@ def parse(html: str, base_url: str, select: Select) -> Parsed:
         if select != Select():
             return _pinned(html, base_url, select)
         page = read(soup(html))
+        if len(html) > _HUGE:
+            gc.collect()  # the tree, which nothing but its own cycles holds, goes before as much again is made
         reading = readings.best(page, base_url)
         if reading is None or not _believed(page, reading):
             raise explain(html)
