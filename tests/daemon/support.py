@@ -121,7 +121,7 @@ class Place:
             yield running
             assert "Traceback" not in running.text, running.text
         except BaseException:
-            print(running.text)  # shown where a test fails
+            print(running.text[-8000:])  # shown where a test fails
             raise
         finally:
             process.kill()

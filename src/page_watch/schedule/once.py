@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 
 from page_watch import heartbeat
 from page_watch.app import App
@@ -44,7 +45,7 @@ def once(app: App) -> Iterator[Report]:
         crew.put(host(watch), app.settings.fetch.per_host, partial(work, watch, source))
     try:
         for _ in watches:
-            result = results.get()
+            result = _next(results)
             if isinstance(result, BaseException):
                 raise result
             if result.outcome is not Outcome.SKIPPED:
@@ -53,6 +54,13 @@ def once(app: App) -> Iterator[Report]:
         ending.come()
         crew.close(timedelta(0))
     look_around(app)
+
+
+def _next(results: SimpleQueue[Report | BaseException]) -> Report | BaseException:
+    """The next result, waited for in slices: a signal that comes just before the wait would be slept through."""
+    while True:
+        with suppress(Empty):
+            return results.get(timeout=1)
 
 
 def give_sign(app: App, *, well: bool) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import signal
+import socket
+from contextlib import suppress
 from enum import Enum, auto
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from types import FrameType, TracebackType
 from typing import Any
 
@@ -21,13 +23,17 @@ class Signals:
 
     ``hurried`` is True once STOP was asked for a second time: someone does not want to wait. Handlers only put
     wishes into a queue that is made for it (``SimpleQueue.put`` is reentrant); all else happens where they are
-    taken out.
+    taken out. Who waits there waits for a byte, which the interpreter writes at the very moment of a signal: a
+    thread that waits for a lock or a queue sleeps through a signal that comes just before it falls asleep.
     """
 
     def __init__(self) -> None:
         self._wishes: SimpleQueue[Wish] = SimpleQueue()
         self._stops = 0
         self._before: dict[signal.Signals, Any] = {}
+        self._ear, self._mouth = socket.socketpair()
+        self._mouth.setblocking(False)
+        self._wakeup_before = -1
 
     @property
     def hurried(self) -> bool:
@@ -37,12 +43,18 @@ class Signals:
     def wish(self, wish: Wish) -> None:
         """Ask for something from within the process."""
         self._wishes.put(wish)
+        with suppress(BlockingIOError):  # full: there is enough to wake up for
+            self._mouth.send(b"!")
 
     def wait(self) -> Wish:
         """The next wish. Signals are handled while it waits."""
-        return self._wishes.get()
+        while True:
+            with suppress(Empty):
+                return self._wishes.get_nowait()
+            self._ear.recv(4096)
 
     def __enter__(self) -> Signals:
+        self._wakeup_before = signal.set_wakeup_fd(self._mouth.fileno(), warn_on_full_buffer=False)
         hang_up = getattr(signal, "SIGHUP", None)  # there is none on Windows
         self._handle(signal.SIGTERM, self._stop)
         self._handle(signal.SIGINT, self._stop)
@@ -55,6 +67,9 @@ class Signals:
     ) -> None:
         for number, handler in self._before.items():
             signal.signal(number, handler)
+        signal.set_wakeup_fd(self._wakeup_before)
+        self._ear.close()
+        self._mouth.close()
 
     def _handle(self, number: signal.Signals, handler: Any) -> None:
         self._before[number] = signal.signal(number, handler)
