@@ -30,7 +30,17 @@ def soup(html: str) -> BeautifulSoup:
     if "<" not in html:
         html = f"<body>{html}"  # else it might be taken for a file name or an address, with a warning
     # Classes are read as the one string they are: splitting each costs a tenth of the whole.
-    return BeautifulSoup(html, builder=_Builder(multi_valued_attributes=None))
+    return _Soup(html, builder=_Builder(multi_valued_attributes=None))
+
+
+class _Soup(BeautifulSoup):
+    """BeautifulSoup that keeps text as it comes: white space is collapsed later, and scripts are skipped by their name."""
+
+    def endData(self, containerClass: type[NavigableString] | None = None) -> None:  # noqa: N802, N803 - its names
+        if self.current_data:
+            text = "".join(self.current_data)
+            self.current_data = []
+            self.object_was_parsed((containerClass or NavigableString)(text))
 
 
 class _Builder(LXMLTreeBuilder):
