@@ -11,7 +11,7 @@ demo: .venv/installed  ## the whole cycle on a page served from this machine
 	@$(BIN)/page-watch demo
 
 test: .venv/developed  ## pass the tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4
 
 lint: .venv/developed  ## style, types, import contracts
 	$(BIN)/ruff check
