@@ -66,7 +66,7 @@ def explain(html: str) -> CheckError:
 
 
 def retry_after(value: str | None, now: datetime) -> timedelta | None:
-    """How long the server wants to be left alone (RFC 9110, section 10.2.3): seconds or a date; None if it says none."""
+    """How long the server wants to be left alone (RFC 9110, section 10.2.3): seconds or a date; else None."""
     if value is None:
         return None
     value = value.strip()

@@ -30,14 +30,15 @@ _LOGIN_FORM = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _WAITS = re.compile(
-    r"\b(?:loading|please wait|chargement|cargando|carregando|caricamento|wird geladen)\b|読み込み中|加载中|載入中|로딩",
+    r"\b(?:loading|please wait|chargement|cargando|carregando|caricamento|wird geladen)\b"
+    r"|読み込み中|加载中|載入中|로딩",
     re.I,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class _Sort:
-    """One sort of page: by words anywhere in its source, in its title and headings, or in what it shows if that is little."""
+    """One sort of page, by words in its source, in its title and headings, or in what it shows if that is little."""
 
     problem: type[Blocked] | type[NotThePage]
     sentence: str
@@ -195,7 +196,8 @@ _NOT_FOUND: Final = _Sort(
     head=_any(
         r"\b404\b",
         r"\b410\b",
-        r"\b(?:page|file|document|content|resource|url|object)\b.{0,30}\b(?:not found|missing|does(?:n['’]t| not) exist|no longer (?:exists|available)|can(?:not|['’]t) be found|could(?:n['’]t| not) be found)",
+        r"\b(?:page|file|document|content|resource|url|object)\b.{0,30}\b(?:not found|missing|does(?:n['’]t"
+        r"| not) exist|no longer (?:exists|available)|can(?:not|['’]t) be found|could(?:n['’]t| not) be found)",
         r"^(?:error:? ?)?not found\b",
         r"(?:nothing|no results?)(?: was| were)? found",
         r"\boops\b",

@@ -2,9 +2,9 @@
 
 1. Each paragraph, list item or line is one.                 <h3>2019</h3><p>a</p><p>b</p>          a · b
 2. A title and the text below it are one.                    <h3>2019</h3><h4>t</h4><p>a</p><p>b</p>    t: a b
-3. A list inside an item, or after a colon, belongs to it.   <li>2019: a<ul><li>b</li></ul></li>     a b
+3. A list in an item, or after a colon, belongs to it.   <li>2019: a<ul><li>b</li></ul></li>     a b
 4. The cells of a row are one.                               <td>2019</td><td>t</td><td>a</td>       t: a
-5. A line broken within a sentence is one.                   2019: the plan<br>was approved           the plan was approved
+5. A line broken within a sentence is one.                2019: the plan<br>was approved       the plan was approved
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ class Unit:
     links: list[Line] = field(default_factory=list)
 
     def lines(self) -> list[Line]:
+        """The lines of title and text."""
         return self.title + self.body
 
 

@@ -38,7 +38,8 @@ _WORDS: Final = {
         "Z": "century centuries siglo siècle secolo século jahrhundert eeuw век 世紀 世纪 세기",
         "t": "to until till through bis a à au al até hasta jusqu'à jusqu’à fino tot и до and & et e und から 至 到",
         "S": "spring summer autumn fall winter printemps été automne hiver primavera verano otoño invierno estate"
-        " autunno inverno verão outono frühling frühjahr sommer herbst lente zomer herfst 春 夏 秋 冬 春季 夏季 秋季 冬季",
+        " autunno inverno verão outono frühling frühjahr sommer herbst lente zomer herfst"
+        " 春 夏 秋 冬 春季 夏季 秋季 冬季",
         "F": "fy fiscal exercice ejercicio esercizio exercício geschäftsjahr",
         "P": "since from depuis desde dal dall dalla seit ab sinds sedan fra från starting dès",
         "U": "から onwards onward",
@@ -46,7 +47,8 @@ _WORDS: Final = {
         " atualidade heute gegenwart heden nu 至今 现在 現在 今 迄今 현재",
         "C": "c ca circa about around approx environ vers um hacia cerca verso intorno alrededor 约 約 頃 약 early"
         " late mid début fin principios mediados finales inizio fine anfang ende mitte inicio",
-        "y": "năm tahun عام سنة שנת سال έτος yılı 西历 rok rok ár year years an année années año años anno anni ano anos jahr jahre jaar",
+        "y": "năm tahun عام سنة שנת سال έτος yılı 西历 rok rok ár year years an année années año años anno anni ano"
+        " anos jahr jahre jaar",
         "A": "ad a.d. ce c.e. d.c. n.chr. ap.j.-c. 西元 公元 西暦 서기",
         "B": "bc b.c. bce b.c.e. a.c. a.e.c. v.chr. av.j.-c. 公元前 紀元前 西元前 기원전",
         "T": "s 年代 년대 er",
@@ -113,7 +115,8 @@ _ROMAN = re.compile(r"([ivx]{1,6})(?:e|ème|er|th|º)?")
 _OPEN = r"(?:\.{0,3}(?:->?|>|U))"
 _LABEL = re.compile(rf"(?P<open>\()?(?P<label>{_RANGE})(?P<ongoing>{_OPEN}(?=\)?$))?(?P<close>\))?")
 _YEARLESS = re.compile(
-    r"\(?(?P<label>(?:W[,.]?)?(?:D\.?[-t]D\.?o?M|D\.?o?M|M\.?o?D(?:[-t]D)?|M\.?[-/t,]M|M|DG(?:[-,t|]?DG|DJ(?:[-t]DJ)?)?"
+    r"\(?(?P<label>(?:W[,.]?)?(?:D\.?[-t]D\.?o?M|D\.?o?M|M\.?o?D(?:[-t]D)?|M\.?[-/t,]M|M|DG(?:[-,t|]?DG"
+    r"|DJ(?:[-t]DJ)?)?"
     r"|S|D?Q|D[./]D|D))\.?\)?"
 )
 _SEPARATOR = re.compile(r"[. ]{0,2}(?:[:：|｜•·・→►▶»>›]|[–—―]|[-‐‑‒−－~〜～](?=\s|\D))[\s:|–—-]*")

@@ -76,7 +76,7 @@ def mark(line: Line, *, within: bool = False) -> Mark | None:
 
 
 def _begun(line: Line, found: Found) -> Mark:
-    """The mark of a line that begins with a label; a counter after it ("2019 (12)") says nothing, nor does "highlights"."""
+    """The mark of a line that begins with a label; "(12)" or "highlights" after it says nothing."""
     if found.edge is Edge.WHOLE:
         return Mark(line, found.label, found.edge, len(line.text), "")
     rest = line.text[found.rest :]

@@ -88,10 +88,12 @@ class Line:
 
     @property
     def depth(self) -> int:
+        """How many boxes are around it."""
         return self.parent.depth + 1
 
     @property
     def chrome(self) -> bool:
+        """Whether it belongs to the site and not to the page."""
         return self.parent.chrome
 
     def covered(self, tags: frozenset[str], start: int = 0) -> bool:

@@ -62,7 +62,7 @@ class Reading:
 
 
 def best(page: Page, base_url: str, pinned: list[Mark] | None = None) -> Reading | None:
-    """The best reading of a page, or None where no label tells anything. ``pinned`` are the labels, if they are known."""
+    """The best reading of a page, or None if no label tells anything. ``pinned`` are the labels, if known."""
     if pinned is not None:
         return read(pinned, page, base_url) if pinned else None
     found = groups(marks(page), page.lines)
@@ -85,7 +85,7 @@ def best(page: Page, base_url: str, pinned: list[Mark] | None = None) -> Reading
 
 
 def _unclosed(found: Sequence[list[Mark]], page: Page, base_url: str) -> Iterator[Reading]:
-    """Readings of labels in elements of one kind, on whatever paths: unclosed elements put each on a path of its own."""
+    """Readings of labels in elements of one kind, on any paths: unclosed elements put each on one of its own."""
     kinds: defaultdict[str, list[Mark]] = defaultdict(list)
     for group in found:
         for place in group:
@@ -194,9 +194,9 @@ def _echoes(entries: Sequence[Entry]) -> frozenset[int]:
             if entry.label is None or (entry.mark is not None and line is entry.mark.line) or len(line.text) > _ECHO:
                 continue
             found = mark(line)
-            if found is not None and found.edge is Edge.WHOLE:
-                if (found.label.start, found.label.end) == (entry.label.start, entry.label.end):
-                    echoes.add(line.number)
+            span = (entry.label.start, entry.label.end)
+            if found is not None and found.edge is Edge.WHOLE and (found.label.start, found.label.end) == span:
+                echoes.add(line.number)
     return frozenset(echoes)
 
 

@@ -26,7 +26,7 @@ _ITEMS: Final = frozenset(["li", "tr", "article", "section", "div", "details", "
 _RANKS: Final = {f"h{rank}": rank for rank in range(1, 7)}
 _PLAIN: Final = frozenset(["p", "ul", "ol", "line"])
 _CARRIED = (3, 0.3)
-"""So many items without a label, and so great a share of all, are told apart by a label that stands once for several."""
+"""So many items without a label, and so great a share of all, have a label that stands once for several."""
 
 
 @dataclass(slots=True)

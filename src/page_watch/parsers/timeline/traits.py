@@ -12,19 +12,86 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 INLINE: Final = frozenset(
-    "a abbr acronym b bdi bdo big button cite code data del dfn em font i ins kbd label mark nobr q s samp small span"
-    " strike strong sub sup time tt u var wbr ruby rb".split()
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "button",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "nobr",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+        "ruby",
+        "rb",
+    ]
 )
 """Elements within a line."""
 
 UNSEEN: Final = frozenset(
-    "script style template noscript title meta link svg iframe object embed canvas audio video map select datalist"
-    " option textarea progress meter rt rp figcaption caption noframes applet address img input".split()
+    [
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "title",
+        "meta",
+        "link",
+        "svg",
+        "iframe",
+        "object",
+        "embed",
+        "canvas",
+        "audio",
+        "video",
+        "map",
+        "select",
+        "datalist",
+        "option",
+        "textarea",
+        "progress",
+        "meter",
+        "rt",
+        "rp",
+        "figcaption",
+        "caption",
+        "noframes",
+        "applet",
+        "address",
+        "img",
+        "input",
+    ]
 )
 """Elements that are not text, or not of the text: captions, contact addresses."""
 
 CHROME: Final = frozenset(["nav", "footer", "aside", "menu", "search"])
-ENTRIES: Final = frozenset("article section main li details td blockquote".split())
+ENTRIES: Final = frozenset(["article", "section", "main", "li", "details", "td", "blockquote"])
 """Elements whose header is their own and not the page's."""
 
 APART: Final = frozenset(["span", "time", "small", "label", "button"])
@@ -35,23 +102,91 @@ _KEPT_EMPTY: Final = frozenset(["td", "th", "dt", "dd"])
 _WHOLE_PAGE: Final = frozenset(["body", "html", "main"])
 
 _CHROME_ROLES: Final = frozenset(
-    "navigation contentinfo banner search complementary menu menubar dialog alertdialog tooltip".split()
+    [
+        "navigation",
+        "contentinfo",
+        "banner",
+        "search",
+        "complementary",
+        "menu",
+        "menubar",
+        "dialog",
+        "alertdialog",
+        "tooltip",
+    ]
 )
 _CHROME_WORDS: Final = frozenset(
-    "footer site-footer page-footer nav navbar menu main-menu breadcrumb breadcrumbs sidebar comment-list commentlist"
-    " widget-area cookie-banner cookie-notice share social-share sharing toc pagination".split()
+    [
+        "footer",
+        "site-footer",
+        "page-footer",
+        "nav",
+        "navbar",
+        "menu",
+        "main-menu",
+        "breadcrumb",
+        "breadcrumbs",
+        "sidebar",
+        "comment-list",
+        "commentlist",
+        "widget-area",
+        "cookie-banner",
+        "cookie-notice",
+        "share",
+        "social-share",
+        "sharing",
+        "toc",
+        "pagination",
+    ]
 )
 _DROPPED: Final = frozenset(
     # clones that carousels make of their slides
-    "slick-cloned swiper-slide-duplicate cloned bx-clone flickity-clone splide__slide--clone"
-    # for screen readers only
-    " sr-only visually-hidden screen-reader-text visuallyhidden screen-reader-only screenreader"
-    # captions
-    " caption wp-caption-text image-caption photo-caption img-caption photo-credit credit".split()
+    [
+        "slick-cloned",
+        "swiper-slide-duplicate",
+        "cloned",
+        "bx-clone",
+        "flickity-clone",
+        "splide__slide--clone",
+        "sr-only",
+        "visually-hidden",
+        "screen-reader-text",
+        "visuallyhidden",
+        "screen-reader-only",
+        "screenreader",
+        "caption",
+        "wp-caption-text",
+        "image-caption",
+        "photo-caption",
+        "img-caption",
+        "photo-credit",
+        "credit",
+    ]
 )
 _STATES: Final = frozenset(
-    "active current selected show shown open in fade odd even left right first last hidden hide is-active visible"
-    " clearfix animated wow".split()
+    [
+        "active",
+        "current",
+        "selected",
+        "show",
+        "shown",
+        "open",
+        "in",
+        "fade",
+        "odd",
+        "even",
+        "left",
+        "right",
+        "first",
+        "last",
+        "hidden",
+        "hide",
+        "is-active",
+        "visible",
+        "clearfix",
+        "animated",
+        "wow",
+    ]
 )
 _TARGETS: Final = ("aria-controls", "data-bs-target", "data-target", "href")
 _TELLING: Final = frozenset([*_TARGETS, "hidden", "style", "aria-hidden", "role", "id"])
@@ -69,7 +204,7 @@ class Classes(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def classes(name: str, text: str) -> Classes:
-    """The traits of an element's name and class attribute. The kind is the element and the class that names its role."""
+    """The traits of an element's name and classes. The kind is the name and the class that tells the role."""
     words = text.split()
     role = next((word for word in words if word not in _STATES and not any(map(str.isdigit, word))), "")
     kind = f"{name}.{role}" if role else name

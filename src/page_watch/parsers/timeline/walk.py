@@ -34,7 +34,7 @@ def soup(html: str) -> BeautifulSoup:
 
 
 class _Soup(BeautifulSoup):
-    """BeautifulSoup that keeps text as it comes: white space is collapsed later, and scripts are skipped by their name."""
+    """BeautifulSoup that keeps text as it comes: white space is collapsed later, scripts are skipped by name."""
 
     def endData(self, containerClass: type[NavigableString] | None = None) -> None:  # noqa: N802, N803 - its names
         if self.current_data:

@@ -6,25 +6,36 @@ import re
 from typing import Final
 
 _LEADING_ON = (
-    r"(?:read|learn|find out|discover|see|view|show|load|know|explore)(?: the)?(?: full)? (?:more|all|less|story|article)(?: about.{0,40}| here)?"
-    r"|more|details?|read|more info(?:rmation)?|full story|click here.{0,30}|watch (?:the )?video|play video|play|download(?: pdf)?|view (?:the )?(?:gallery|photos?|images?)|close|open|expand|collapse"
-    r"|(?:lire|voir|en lire|en voir|en savoir|savoir|découvrir|afficher|charger)(?: la)? (?:la suite|suite|plus|davantage|l'article)|détails?|télécharger|fermer|ouvrir"
-    r"|(?:leer|ver|saber|conocer|mostrar|cargar|conoce|descubre)(?: el)? (?:más|mas|todo|menos|artículo|detalles?)|más información|descargar|cerrar|abrir"
+    r"(?:read|learn|find out|discover|see|view|show|load|know|explore)(?: the)?(?: full)? (?:more|all|less|story"
+    r"|article)(?: about.{0,40}| here)?"
+    r"|more|details?|read|more info(?:rmation)?|full story|click here.{0,30}|watch (?:the )?video|play video|play"
+    r"|download(?: pdf)?|view (?:the )?(?:gallery|photos?|images?)|close|open|expand|collapse"
+    r"|(?:lire|voir|en lire|en voir|en savoir|savoir|découvrir|afficher|charger)(?: la)? (?:la suite|suite|plus"
+    r"|davantage|l'article)|détails?|télécharger|fermer|ouvrir"
+    r"|(?:leer|ver|saber|conocer|mostrar|cargar|conoce|descubre)(?: el)? (?:más|mas|todo|menos|artículo|detalles?)"
+    r"|más información|descargar|cerrar|abrir"
     r"|(?:leia|ler|ver|veja|saiba|saber|carregar|mostrar|conheça) (?:mais|tudo|menos)|mais informações|baixar|fechar"
-    r"|(?:leggi|scopri|vedi|mostra|per saperne|carica)(?: di)? (?:più|tutto|altro|di più)|(?:continua a leggere|approfondisci|scarica|chiudi|apri)"
+    r"|(?:leggi|scopri|vedi|mostra|per saperne|carica)(?: di)? (?:più|tutto|altro|di più)|(?:continua a leggere"
+    r"|approfondisci|scarica|chiudi|apri)"
     r"|(?:mehr|weitere?) (?:lesen|erfahren|anzeigen|informationen|dazu|infos?)|weiterlesen|mehr|schließen|zum artikel"
-    r"|lees (?:meer|verder)|meer (?:lezen|info|informatie)|läs mer|les mer|læs mere|lue lisää|czytaj (?:więcej|dalej)|więcej|číst více|více|читать далее|подробнее|ещё|devamını oku"
-    r"|もっと(?:見る|読む|詳しく)|続きを(?:読む|見る)|詳しく(?:は(?:こちら)?|見る)?|詳細(?:を見る|はこちら)?|さらに表示|閉じる|開く|view more"
+    r"|lees (?:meer|verder)|meer (?:lezen|info|informatie)|läs mer|les mer|læs mere|lue lisää|czytaj (?:więcej"
+    r"|dalej)|więcej|číst více|více|читать далее|подробнее|ещё|devamını oku"
+    r"|もっと(?:見る|読む|詳しく)|続きを(?:読む|見る)|詳しく(?:は(?:こちら)?|見る)?|詳細(?:を見る|はこちら)?"
+    r"|さらに表示|閉じる|開く|view more"
     r"|查看(?:更多|详情|詳情|全部)|了解(?:更多|详情|詳情)|阅读(?:更多|全文)|閱讀更多|更多|详情|詳情|展开|收起|加载更多|點擊查看|点击查看"
     r"|더\s?(?:보기|알아보기|읽기)|자세히(?: 보기)?|상세보기|전체보기|닫기|접기|펼치기"
 )
 _TO_THE_TOP = (
-    r"(?:scroll|back|go|return|jump)(?: back)? to (?:the )?top(?: of (?:the )?page)?|top(?: of page)?|haut de (?:la )?page|(?:retour )?en haut|retour (?:en|vers le) haut(?: de (?:la )?page)?"
-    r"|volver (?:arriba|al inicio)|ir arriba|subir|arriba|voltar ao topo|(?:ir para o )?topo|torna (?:su|in alto|all'inizio)|nach oben|zum seitenanfang|seitenanfang|naar boven|terug naar boven|til toppen|do góry|наверх"
-    r"|ページ(?:の)?(?:トップ|先頭)(?:へ|に)?(?:戻る)?|トップへ(?:戻る)?|このページの(?:先頭|トップ)へ(?:戻る)?|上へ(?:戻る)?|(?:回到|返回|回)?(?:顶部|頂部|頁首|页首)|맨\s?위로(?:\s?가기)?|위로|상단으로"
+    r"(?:scroll|back|go|return|jump)(?: back)? to (?:the )?top(?: of (?:the )?page)?|top(?: of page)?"
+    r"|haut de (?:la )?page|(?:retour )?en haut|retour (?:en|vers le) haut(?: de (?:la )?page)?"
+    r"|volver (?:arriba|al inicio)|ir arriba|subir|arriba|voltar ao topo|(?:ir para o )?topo|torna (?:su|in alto"
+    r"|all'inizio)|nach oben|zum seitenanfang|seitenanfang|naar boven|terug naar boven|til toppen|do góry|наверх"
+    r"|ページ(?:の)?(?:トップ|先頭)(?:へ|に)?(?:戻る)?|トップへ(?:戻る)?|このページの(?:先頭|トップ)へ(?:戻る)?|上へ(?:戻る)?|(?:回到|返回|回)?(?:顶部|頂部|頁首"
+    r"|页首)|맨\s?위로(?:\s?가기)?|위로|상단으로"
 )
 _TURNING = (
-    r"previous|prev|next|précédent|suivant|anterior|siguiente|próximo|seguinte|precedente|successivo|avanti|indietro|zurück|weiter|vorherige|nächste|前へ|次へ|上一(?:页|頁|个|張|张)|下一(?:页|頁|个|張|张)|이전|다음"
+    r"previous|prev|next|précédent|suivant|anterior|siguiente|próximo|seguinte|precedente|successivo|avanti"
+    r"|indietro|zurück|weiter|vorherige|nächste|前へ|次へ|上一(?:页|頁|个|張|张)|下一(?:页|頁|个|張|张)|이전|다음"
     r"|skip to.{0,40}|home|menu|print(?: this page)?|imprimer|imprimir|stampa|drucken"
 )
 _EDITING = (
@@ -33,17 +44,25 @@ _EDITING = (
     r"(?:\s*\|\s*(?:edit|modifier|editar|modifica)[\w ]{0,20})?"
 )
 _WAITING = (
-    r"(?:loading|please wait|chargement(?: en cours)?|cargando|carregando|caricamento(?: in corso)?|wird geladen|lädt|laden|bezig met laden|načítání|загрузка|yükleniyor"
+    r"(?:loading|please wait|chargement(?: en cours)?|cargando|carregando|caricamento(?: in corso)?|wird geladen"
+    r"|lädt|laden|bezig met laden|načítání|загрузка|yükleniyor"
     r"|読み込み中(?:です)?|ロード中|加载中|載入中|正在加载|正在加载中|로딩\s?중?|불러오는\s?중)"
 )
 _SHARING = (
-    r"(?:share|teilen|partager|compartir|compartilhe|compartilhar|condividi|delen|dela|del|udostępnij|поделиться|tweet|分享|シェア|共有|공유)(?:\W.{0,48})?"
+    r"(?:share|teilen|partager|compartir|compartilhe|compartilhar|condividi|delen|dela|del|udostępnij|поделиться"
+    r"|tweet|分享|シェア|共有|공유)(?:\W.{0,48})?"
     r"|(?:分享|シェア|共有|공유).{0,16}"
 )
 _CLOSING = (
-    r"(?:last )?(?:updated|modified|reviewed|revised)(?: on|:).{0,40}|last (?:updated|modified|reviewed).{0,40}|(?:dernière )?mise à jour.{0,40}|última actualización.{0,40}|última atualização.{0,40}"
-    r"|ultimo aggiornamento.{0,40}|(?:letzte (?:änderung|aktualisierung)|stand)\s?:.{0,40}|最終更新.{0,30}|更新日.{0,30}|(?:最后|最後)更新.{0,30}|최종\s?수정.{0,30}"
-    r"|(?:written|posted|published|compiled) by .{0,60}|(?:source|sources|fuente|fonte|quelle|photos?|foto|images?|credits?|crédits?|créditos|bildnachweis)\s?:.{0,120}|©.*|copyright .*|(?:19|20)\d\d\s?年.{0,8}(?:現在|现在)|(?:19|20)\d\d년.{0,10}(?:기준|현재)|(?:atualizado|actualizado|aktualisiert|aggiornato|updated)\b.{0,40}|\(c\) .*|all rights reserved.*"
+    r"(?:last )?(?:updated|modified|reviewed|revised)(?: on|:).{0,40}|last (?:updated|modified|reviewed).{0,40}"
+    r"|(?:dernière )?mise à jour.{0,40}|última actualización.{0,40}|última atualização.{0,40}"
+    r"|ultimo aggiornamento.{0,40}|(?:letzte (?:änderung|aktualisierung)|stand)\s?:.{0,40}"
+    r"|最終更新.{0,30}|更新日.{0,30}"
+    r"|(?:最后|最後)更新.{0,30}|최종\s?수정.{0,30}"
+    r"|(?:written|posted|published|compiled) by .{0,60}|(?:source|sources|fuente|fonte|quelle|photos?|foto|images?"
+    r"|credits?|crédits?|créditos|bildnachweis)\s?:.{0,120}|©.*|copyright .*|(?:19|20)\d\d\s?年.{0,8}(?:現在|现在)"
+    r"|(?:19|20)\d\d년.{0,10}(?:기준|현재)|(?:atualizado|actualizado|aktualisiert|aggiornato|updated)\b.{0,40}|\(c\) .*"
+    r"|all rights reserved.*"
     r"|[—–-]{1,2}\s?\w[^.]{0,50}"
 )
 
@@ -54,7 +73,8 @@ TURNS: Final = re.compile(rf"[\s\W]*(?:{_TO_THE_TOP}|{_TURNING}|{_EDITING})[\s\W
 """A button or link in words that moves about the page, or is for its editors."""
 
 NAMES_IT: Final = re.compile(
-    r"(?:key |major |main |our )?(?:milestones?|highlights|timeline|events|history|chronology)|year in review|大事记|大事記|沿革|年表|历程|연혁"
+    r"(?:key |major |main |our )?(?:milestones?|highlights|timeline|events|history|chronology)|year in review|大事记"
+    r"|大事記|沿革|年表|历程|연혁"
     r"|chronologie|cronolog[ií]a|hitos|événements|eventos|acontecimientos|ereignisse|meilensteine",
     re.I,
 )
