@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import socket
+from collections import ChainMap
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -43,11 +44,27 @@ class App:
         self.clock = clock
         self.owner = Owner(socket.gethostname(), os.getpid(), os.urandom(8).hex())
         self.bench = Bench(store, settings.channels, self.owner, clock)
+        self._scratch = ExitStack()
 
     @classmethod
     def open(cls, settings: Settings, clock: Clock = utc_now) -> Self:
         """Open the database of the settings. Raises ``StoreError``."""
         return cls(settings, Store.open(settings.database), clock)
+
+    @classmethod
+    def open_to_look(cls, settings: Settings, clock: Clock = utc_now) -> Self:
+        """The same for ``rehearse`` alone: nothing is stored, and a database that is not there yet is not made."""
+        scratch = ExitStack()
+        file = settings.database_file
+        if file is not None and not file.exists():
+            from tempfile import TemporaryDirectory
+
+            folder = scratch.enter_context(TemporaryDirectory(prefix="page-watch-"))
+            settings = replace(settings, database=f"sqlite:///{folder}/empty.db")
+        app = cls.open(settings, clock)
+        app.fetcher = Fetcher(settings.fetch, ChainMap({}, app.store.robots))
+        app._scratch = scratch
+        return app
 
     def __enter__(self) -> Self:
         return self
@@ -65,6 +82,7 @@ class App:
             with suppress(StoreError):  # a lease that cannot be given back runs out by itself
                 self.store.release(self.owner)
         self.store.close()
+        self._scratch.close()
 
     def reconfigured(self, settings: Settings) -> App:
         """The same process by another configuration: its store, clock, leases and parsing turn are shared.

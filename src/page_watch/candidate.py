@@ -17,8 +17,8 @@ from page_watch.settings import Confirm
 class Candidate:
     """What a page would make of the history, were it believed.
 
-    ``known`` is the whole list afterwards, what is missing but not yet removed at its end. ``newly_missing``
-    says that something is missing that was there at the last good check.
+    ``known`` is the whole list afterwards, what is missing but not yet removed at its end; ``changes`` are in page
+    order, removals last. ``newly_missing`` says that something is missing that was there at the last good check.
     """
 
     known: tuple[Known, ...]
@@ -53,36 +53,38 @@ def candidate_of(state: State, milestones: Sequence[Milestone], confirm: Confirm
     """Match a page with the history: give lasting ids, name the changes, count what is missing."""
     difference = diff([entry.milestone for entry in state.known], milestones)
     known: dict[int, Known] = {}
-    changes: list[Change] = []
+    changed: dict[int, Change] = {}
     for pair in difference.pairs:
         entry, milestone = state.known[pair.old], milestones[pair.new]
         known[pair.new] = replace(entry, milestone=milestone, missing_since=None, missing_checks=0)
         if pair.kind is not None:
-            changes.append(Change(pair.kind, entry.id, milestone, entry.milestone, pair.similarity))
+            changed[pair.new] = Change(pair.kind, entry.id, milestone, entry.milestone, pair.similarity)
 
     next_id, former = state.next_id, _Former(state.removed)
     for index in difference.added:
         returned = former.take(milestones[index])
         if returned is None:
             known[index] = Known(next_id, milestones[index], first_seen=now)
-            changes.append(Change(Kind.ADDED, next_id, milestones[index]))
+            changed[index] = Change(Kind.ADDED, next_id, milestones[index])
             next_id += 1
         else:
             known[index] = Known(returned.id, milestones[index], returned.first_seen)
-            changes.append(Change(Kind.RESTORED, returned.id, milestones[index]))
+            changed[index] = Change(Kind.RESTORED, returned.id, milestones[index])
 
     waiting: list[Known] = []
+    removed: list[Change] = []
     for index in difference.missing:
         entry = state.known[index]
         checks = entry.missing_checks + 1
         if checks >= confirm.removals:
-            changes.append(Change(Kind.REMOVED, entry.id, entry.milestone))
+            removed.append(Change(Kind.REMOVED, entry.id, entry.milestone))
         else:
             waiting.append(replace(entry, missing_since=entry.missing_since or now, missing_checks=checks))
 
     present = [known[index] for index in sorted(known)]
     newly_missing = any(state.known[index].missing_since is None for index in difference.missing)
-    return Candidate((*present, *waiting), tuple(changes), next_id, newly_missing)
+    changes = (*(changed[index] for index in sorted(changed)), *removed)
+    return Candidate((*present, *waiting), changes, next_id, newly_missing)
 
 
 class _Former:

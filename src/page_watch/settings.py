@@ -209,6 +209,12 @@ class Settings:
     metrics_port: int | None = None
     metrics_address: str = "127.0.0.1"
 
+    @property
+    def database_file(self) -> Path | None:
+        """The file of an SQLite database; None for a database on a server."""
+        scheme, _, path = self.database.partition(":///")
+        return Path(path.partition("?")[0]) if scheme.startswith("sqlite") else None
+
     def watch(self, name: str) -> Watch | None:
         """The watch of a name."""
         return next((watch for watch in self.watches if watch.name == name), None)

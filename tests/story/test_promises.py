@@ -78,3 +78,17 @@ def test_a_mail_server_that_was_down_gets_the_notice_later_and_once(tmp_path: Pa
 def test_a_fetch_error_is_exit_status_1(tmp_path: Path) -> None:
     with open_story(tmp_path) as story:
         story.check(Answer(b"", 500), status=1)
+
+
+def test_a_dry_run_leaves_nothing_behind(tmp_path: Path) -> None:
+    with open_story(tmp_path) as story:
+        story.web.answer = Answer.html(first_layout(THREE))
+        ended = page_watch(tmp_path, "check", "--dry-run", "--json")
+        assert (ended.status, ended.json["checks"][0]["outcome"]) == (0, "baseline")
+        assert [path.name for path in tmp_path.glob("watch.db*")] == []
+        story.check(first_layout(THREE))
+        story.web.answer = Answer.html(first_layout(FOUR))
+        (report,) = page_watch(tmp_path, "check", "--dry-run", "--json").json["checks"]
+        assert kinds(report) == [("added", "2017")]
+        assert page_watch(tmp_path, "log", "--json").json["changes"] == []
+        assert story.new_mail() == []

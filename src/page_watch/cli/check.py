@@ -45,7 +45,7 @@ def run(args: Namespace, session: Session) -> int:
     watches = _asked_for(args.names, session)
     if args.html is not None and len(watches) != 1:
         raise ConfigError("--html is one page: name the one watch it belongs to")
-    with session.open() as app:
+    with session.open_to_look() if args.dry_run else session.open() as app:
         reports = _checked(args, app, watches, session)
         delivered = () if args.dry_run else send_pending(app)
         wrong = any(told.is_wrong for told in delivered) or any(is_wrong(report) for report in reports)

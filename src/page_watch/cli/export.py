@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from page_watch.cli.exports import FORMATS, History, writer
 from page_watch.cli.files import write_atomically
-from page_watch.cli.history import watched
+from page_watch.cli.history import news, watched
 from page_watch.cli.session import Session, known
 
 if TYPE_CHECKING:
@@ -64,5 +64,5 @@ def _history(app: App, name: str, session: Session) -> History:
         url=watch.url if watch else None,
         edition=app.store.edition(name),
         begun=first.accepted_at if first else None,
-        changes=tuple(app.store.changes(name, None)),
+        changes=tuple(news(app, name)),
     )

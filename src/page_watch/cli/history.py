@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from page_watch.cli.session import known
 from page_watch.errors import ConfigError
+from page_watch.model import Origin
 
 if TYPE_CHECKING:
     from page_watch.app import App
-    from page_watch.model import Edition
+    from page_watch.model import Edition, Logged
 
 
 LAST = 2**31 - 1
@@ -21,6 +23,11 @@ def watched(app: App) -> tuple[str, ...]:
     """The names of the watches in the configuration, and then of those that only the history still knows."""
     configured = [watch.name for watch in app.settings.watches]
     return (*configured, *(name for name in app.store.watches() if name not in configured))
+
+
+def news(app: App, name: str | None, since: datetime | None = None) -> Iterator[Logged]:
+    """What happened on the pages, newest first; not what only another way of reading them changed."""
+    return (logged for logged in app.store.changes(name, since) if logged.origin is Origin.CHECK)
 
 
 def one_name(name: str | None, names: Sequence[str]) -> str:

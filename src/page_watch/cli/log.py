@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from page_watch.cli import shapes
 from page_watch.cli.changes import counts, print_changes
 from page_watch.cli.dates import shown, start_of
-from page_watch.cli.history import watched
+from page_watch.cli.history import news, watched
 from page_watch.cli.layout import Span, Style
 from page_watch.cli.session import Session, known
 from page_watch.model import Logged
@@ -51,13 +51,13 @@ def run(args: Namespace, session: Session) -> int:
 def _changes(app: App, name: str | None, since: str | None, names: Sequence[str], session: Session) -> Iterator[Logged]:
     """The changes wanted. A date begins when it does in each watch's own time zone."""
     if since is None:
-        yield from app.store.changes(name, None)
+        yield from news(app, name)
         return
     begins: dict[str, datetime] = {one: start_of(since, session.zone(one)) for one in ([name] if name else names)}
     if not begins:
         start_of(since, session.zone(""))  # nothing to read, but a mistake is still one
         return
-    for logged in app.store.changes(name, min(begins.values())):
+    for logged in news(app, name, min(begins.values())):
         if logged.detected_at >= begins[logged.watch]:
             yield logged
 

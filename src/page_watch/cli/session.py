@@ -61,6 +61,12 @@ class Session:
 
         return App.open(self.settings)
 
+    def open_to_look(self) -> App:
+        """The same, storing nothing. Raises ConfigError and StoreError."""
+        from page_watch.app import App
+
+        return App.open_to_look(self.settings)
+
     def zone(self, watch: str) -> ZoneInfo:
         """The time zone of a watch; UTC for one that is not configured any more."""
         from zoneinfo import ZoneInfo
