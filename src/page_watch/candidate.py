@@ -51,25 +51,30 @@ class Candidate:
 
 def candidate_of(state: State, milestones: Sequence[Milestone], confirm: Confirm, now: datetime) -> Candidate:
     """Match a page with the history: give lasting ids, name the changes, count what is missing."""
-    difference = diff([entry.milestone for entry in state.known], milestones)
+    former = _Former(state.removed)
+    returned = _returned(state, milestones, former)
+    rest = [index for index in range(len(milestones)) if index not in returned]
+    difference = diff([entry.milestone for entry in state.known], [milestones[index] for index in rest])
+
     known: dict[int, Known] = {}
     changed: dict[int, Change] = {}
     for pair in difference.pairs:
-        entry, milestone = state.known[pair.old], milestones[pair.new]
-        known[pair.new] = replace(entry, milestone=milestone, missing_since=None, missing_checks=0)
+        index, entry = rest[pair.new], state.known[pair.old]
+        known[index] = replace(entry, milestone=milestones[index], missing_since=None, missing_checks=0)
         if pair.kind is not None:
-            changed[pair.new] = Change(pair.kind, entry.id, milestone, entry.milestone, pair.similarity)
+            changed[index] = Change(pair.kind, entry.id, milestones[index], entry.milestone, pair.similarity)
 
-    next_id, former = state.next_id, _Former(state.removed)
-    for index in difference.added:
-        returned = former.take(milestones[index])
-        if returned is None:
-            known[index] = Known(next_id, milestones[index], first_seen=now)
-            changed[index] = Change(Kind.ADDED, next_id, milestones[index])
+    next_id = state.next_id
+    for index in sorted({*returned, *(rest[new] for new in difference.added)}):
+        milestone = milestones[index]
+        again = returned.get(index) or former.take(milestone)
+        if again is None:
+            known[index] = Known(next_id, milestone, first_seen=now)
+            changed[index] = Change(Kind.ADDED, next_id, milestone)
             next_id += 1
         else:
-            known[index] = Known(returned.id, milestones[index], returned.first_seen)
-            changed[index] = Change(Kind.RESTORED, returned.id, milestones[index])
+            known[index] = Known(again.id, milestone, again.first_seen)
+            changed[index] = Change(Kind.RESTORED, again.id, milestone)
 
     waiting: list[Known] = []
     removed: list[Change] = []
@@ -85,6 +90,22 @@ def candidate_of(state: State, milestones: Sequence[Milestone], confirm: Confirm
     newly_missing = any(state.known[index].missing_since is None for index in difference.missing)
     changes = (*(changed[index] for index in sorted(changed)), *removed)
     return Candidate((*present, *waiting), changes, next_id, newly_missing)
+
+
+def _returned(state: State, milestones: Sequence[Milestone], former: _Former) -> dict[int, Known]:
+    """The removed milestones that stand on the page again, by their place in it.
+
+    They are known by what they say, before anything is compared by likeness: else one that returns while one
+    like it goes would be told as that one's rewording.
+    """
+    if not state.removed:
+        return {}
+    present = {text.key(entry.milestone.text) for entry in state.known}
+    found: dict[int, Known] = {}
+    for index, milestone in enumerate(milestones):
+        if text.key(milestone.text) not in present and (entry := former.take(milestone)) is not None:
+            found[index] = entry
+    return found
 
 
 class _Former:

@@ -170,6 +170,20 @@ def test_restored_has_its_old_id_and_ids_are_never_reused() -> None:
     assert history.decision.changes[0].before is None
 
 
+def test_one_that_returns_while_one_like_it_goes_is_restored_and_not_a_rewording() -> None:
+    history = after_baseline()
+    plan_a, plan_b = "National plan for green transport adopted", "National plan for green transport revised"
+    history.sees(*TEN, plan_a)
+    history.sees(*TEN)
+    history.sees(*TEN)
+    assert history.kinds() == [(Kind.REMOVED, 11)]
+    history.sees(*TEN, plan_b)
+    assert history.kinds() == [(Kind.ADDED, 12)]
+    history.sees(*TEN, plan_a)
+    assert history.kinds() == [(Kind.RESTORED, 11)]
+    assert [entry.id for entry in history.decision.missing] == [12]
+
+
 def test_cosmetic_is_recorded_but_two_typesettings_in_turn_do_not_add_versions_for_ever() -> None:
     history = after_baseline()
     curly = [text.replace("Guidelines", "“Guidelines”") for text in TEN]
