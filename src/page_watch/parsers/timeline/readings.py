@@ -15,7 +15,7 @@ from urllib.parse import urljoin
 from page_watch.model import Milestone
 from page_watch.parsers.timeline.grain import Grain, Unit
 from page_watch.parsers.timeline.labels import Edge, Label
-from page_watch.parsers.timeline.marks import Mark, groups, mark, marks
+from page_watch.parsers.timeline.marks import HEADINGS, Mark, groups, mark, marks
 from page_watch.parsers.timeline.page import Box, Line, Page
 from page_watch.parsers.timeline.records import Record, Row, arrange, in_line
 from page_watch.parsers.timeline.worth import belongs, context, heading_above, worth
@@ -143,7 +143,8 @@ def read(group: list[Mark], page: Page, base_url: str, rows: list[Row] | None = 
     milestones = tuple(milestone for milestone, _ in pairs)
     lines = [line for _, unit in pairs for line in unit]
     taken = frozenset(line.number for line in lines) | {place.line.number for place in group}
-    score = worth(milestones, lines, filled / (filled + empty)) * context(page, rows)
+    ending = sum(place.title is not None and place.line.parent.tag not in HEADINGS for place in group) / len(group)
+    score = worth(milestones, lines, filled / (filled + empty), ending) * context(page, rows)
     if filled == 1:
         score = min(score, _LONE)
     return Reading(group, rows, milestones, taken, filled, empty, score)

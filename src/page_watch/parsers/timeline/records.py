@@ -19,11 +19,14 @@ from itertools import islice
 from typing import Final
 
 from page_watch.parsers.timeline.labels import Label
-from page_watch.parsers.timeline.marks import Mark
+from page_watch.parsers.timeline.marks import Mark, mark
 from page_watch.parsers.timeline.page import Box, Line
 
 _ITEMS: Final = frozenset(["li", "tr", "article", "section", "div", "details", "dd", "figure"])
 _RANKS: Final = {f"h{rank}": rank for rank in range(1, 7)}
+_NONE: Final = 9
+"""The rank of what is no heading."""
+
 _PLAIN: Final = frozenset(["p", "ul", "ol", "line"])
 _CARRIED = (3, 0.3)
 """So many items without a label, and so great a share of all, have a label that stands once for several."""
@@ -145,7 +148,7 @@ def _tag(node: Box | Line) -> str:
 
 
 def _rank(node: Box | Line) -> int:
-    return 9 if isinstance(node, Line) else _RANKS.get(node.tag, 9)
+    return _NONE if isinstance(node, Line) else _RANKS.get(node.tag, _NONE)
 
 
 def _fill(row: Row, roots: dict[int, Mark], items: set[str]) -> None:
@@ -173,26 +176,42 @@ def _lines(node: Box | Line) -> Iterator[Line]:
 
 def _trim(rows: list[Row], *, flowing: bool) -> None:
     """Take away followers that are none: foreign to the other records, or the heading of what comes next."""
-    [record for row in rows for record in row.records]
     inner = [record for row in rows for record in row.records[:-1]]
     followed = sum(len(record.nodes) > 1 for record in inner)
     usual = {_tag(node) for record in inner for node in record.nodes[1:]}
     if flowing and (4 * followed > len(inner) or not inner):
         usual |= _PLAIN if inner else _PLAIN | {"div", "dl", "dd", "td", "blockquote", "section"}
+    heads = Counter(tag for record in inner for tag in {_tag(node) for node in record.nodes[1:] if _rank(node) < _NONE})
+    titles = {tag for tag, count in heads.items() if 2 * count >= len(inner)}
+    titled = sum(len(record.nodes) > 1 and _rank(record.nodes[-1]) < _NONE for record in inner)
+    announced = 2 * titled < len(inner)  # a heading at the end is that of what comes next, unless all end so
     for row in rows:
         for record in row.records:
             last = record is row.records[-1]
             keep = record.nodes[:1]
-            own = _rank(record.nodes[0])
             if flowing or (inner and 2 * followed >= len(inner)):
+                own = _rank(record.nodes[0])
                 for node in record.nodes[1:]:
-                    if _rank(node) < own or (own < 9 and _rank(node) == own) or (last and _tag(node) not in usual):
+                    if _ends(node, own, titles) or (last and _tag(node) not in usual | titles):
                         break
                     keep.append(node)
-            while not last and len(keep) > 1 and _rank(keep[-1]) < 9:
+            while announced and not last and len(keep) > 1 and _rank(keep[-1]) < _NONE:
                 keep.pop()
             row.rest += record.nodes[len(keep) :]
             record.nodes = keep
+
+
+def _ends(node: Box | Line, own: int, titles: set[str]) -> bool:
+    """Whether a heading ends a record: one as high as the label, or where the label is none, one that is no title.
+
+    A heading that is dated itself ("1990s") is that of what comes next.
+    """
+    rank = _rank(node)
+    if rank == _NONE:
+        return False
+    if any(mark(line) is not None for line in _lines(node)):
+        return True
+    return rank <= own if own < _NONE else _tag(node) not in titles
 
 
 def _carry(row: Row) -> None:

@@ -6,7 +6,7 @@ under it. It is worth less
 - where labels stand without text (a menu of years, years whose texts are still to come),
 - where its text is all links (an archive, a list of downloads), or says the same again and again,
 - where it is dated to the day, above all within a year or two (news, events),
-- where items have no label,
+- where items have no label, or end with it (books, sources),
 - under a heading that says news; and more under one that says history.
 """
 
@@ -22,7 +22,7 @@ from page_watch.parsers.timeline.records import Row
 
 _NEWS = re.compile(
     r"\b(?:news|latest|blog|press|events?|agenda|posts?|articles?|comments?|actualités?|noticias|notícias|novedades|eventos?"
-    r"|notizie|aktuelles|nachrichten|recent|upcoming|calendar|publications?|documents?|downloads?|newsletters?|archives?|publicaciones|publicações|pubblicazioni|veröffentlichungen|bibliograph\w+)\b|ニュース|お知らせ|新着|新闻|新聞|资讯|最新消息|公告|뉴스|공지",
+    r"|notizie|aktuelles|nachrichten|recent|upcoming|calendar|publications?|documents?|downloads?|newsletters?|archives?|references|bibliography|sources|footnotes|publicaciones|publicações|pubblicazioni|veröffentlichungen|bibliograph\w+)\b|ニュース|お知らせ|新着|新闻|新聞|资讯|最新消息|公告|뉴스|공지",
     re.I,
 )
 _HISTORY = re.compile(
@@ -34,6 +34,9 @@ _ERA = re.compile(
     r"\d|year|era\b|age\b|decade|century|ann[ée]|años|anos|anni|jahr|époque|période|época|年|期|代|년", re.I
 )
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_UNIT = 3
+"""So few letters are a unit, not a text: "6,015 kt"."""
+
 _DAILY = 0.6
 """So great a share of labels that name a day makes a reading one of news rather than of milestones."""
 
@@ -47,14 +50,17 @@ _FURTHER = 0.3
 """What a further milestone under the same label adds."""
 
 
-def worth(milestones: Sequence[Milestone], lines: Sequence[Line], filled: float) -> float:
-    """The worth of milestones read from these lines. ``filled`` is the share of labels that have text."""
+def worth(milestones: Sequence[Milestone], lines: Sequence[Line], filled: float, ending: float = 0.0) -> float:
+    """The worth of milestones read from these lines.
+
+    ``filled`` is the share of labels that have text, ``ending`` that of labels which end lines that are no headings.
+    """
     dated = [milestone for milestone in milestones if milestone.year is not None]
     if not dated:
         return 0.0
     value = _told(dated) * filled * filled * len(dated) / len(milestones)
     value *= len({milestone.text for milestone in milestones}) / len(milestones)
-    value *= 1 - 0.7 * _linked(lines) ** 2
+    value *= (1 - 0.7 * _linked(lines) ** 2) * (1 - 0.85 * ending)
     years = [milestone.start for milestone in dated if milestone.start is not None]
     if years and min(years) == max(years):
         value *= 0.4 if len(dated) > 2 else 0.8
@@ -71,8 +77,11 @@ def _told(dated: Sequence[Milestone]) -> float:
 
 
 def _size(text: str) -> int:
-    """The length of a text; a sign of an East Asian script says as much as three letters."""
-    return len(text) if text.isascii() else len(text) + 2 * len(_WIDE.findall(text))
+    """The number of letters in a text; a sign of an East Asian script says as much as three. Figures say nothing."""
+    letters = sum(map(str.isalpha, text))
+    if not text.isascii():
+        letters += 2 * len(_WIDE.findall(text))
+    return letters if letters > _UNIT else 0
 
 
 def _linked(lines: Sequence[Line]) -> float:
