@@ -95,10 +95,9 @@ def test_a_timeline_pinned_in_the_chrome_is_read() -> None:
 
 def test_the_years_may_be_pinned_whatever_they_look_like() -> None:
     parsed = timeline.parse(PINNED, URL, Select(timeline="#b", year=".when"))
-    assert [(milestone.year, milestone.start) for milestone in parsed.milestones] == [
-        ("2014", 2014),
-        ("2014", 2014),
-        ("Long ago", None),
+    assert [(each.year, each.start, each.text) for each in parsed.milestones] == [
+        ("2014", 2014, "Foundation: First law Another law"),
+        ("Long ago", None, "Growth: Second law"),
     ]
 
 

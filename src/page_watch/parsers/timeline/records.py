@@ -74,6 +74,7 @@ def arrange(marks: Sequence[Mark]) -> list[Row]:
     items = {kind for kind in likely if kind.split(".")[0] in _ITEMS}
     for key, row in rows.items():
         _fill(row, by_parent[key], items)
+        _lead(row)
     _trim(list(rows.values()), flowing=not items)
     for row in rows.values():
         _carry(row)
@@ -170,6 +171,22 @@ def _fill(row: Row, roots: dict[int, Mark], items: set[str]) -> None:
             record.nodes.append(child)
 
 
+def _dated(node: Box | Line) -> bool:
+    return any(mark(line) is not None for line in _lines(node))
+
+
+def _lead(row: Row) -> None:
+    """Where each label stands below a title of its own ("Foundation", 2014, text), that is part of its record."""
+    first, inner = row.records[0], row.records[:-1]
+    before = row.rest[-1] if row.rest else None
+    if before is None or not inner or _rank(before) == _NONE or first.mark is None or _dated(before):
+        return
+    if all(len(record.nodes) > 1 and _tag(record.nodes[-1]) == _tag(before) for record in inner):
+        for record, following in zip(reversed(inner), reversed(row.records), strict=False):
+            following.nodes.insert(0, record.nodes.pop())
+        first.nodes.insert(0, row.rest.pop())
+
+
 def _lines(node: Box | Line) -> Iterator[Line]:
     return iter((node,)) if isinstance(node, Line) else node.lines()
 
@@ -209,7 +226,7 @@ def _ends(node: Box | Line, own: int, titles: set[str]) -> bool:
     rank = _rank(node)
     if rank == _NONE:
         return False
-    if any(mark(line) is not None for line in _lines(node)):
+    if _dated(node):
         return True
     return rank <= own if own < _NONE else _tag(node) not in titles
 
