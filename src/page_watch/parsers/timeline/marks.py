@@ -114,10 +114,10 @@ def _bare_numbers(page: Page, every: Sequence[Mark]) -> Iterator[Mark]:
 
 
 def _lent(page: Page, run: Sequence[Mark]) -> list[Mark]:
-    """The labels of a menu, given to the panels it shows: those it names, or as many in a row after it."""
+    """The labels of a menu, given to the panels it shows: those it names, or as many in a row beside it."""
     panels = [page.named.get(target) for place in run if (target := _shown(page, place))]
     if len(panels) < len(run) or None in panels:
-        panels = list(_row_after(page, run))
+        panels = list[Box | None](_row_beside(page, run))
     if len(panels) != len(run):
         return []
     firsts = [
@@ -142,17 +142,20 @@ def _shown(page: Page, place: Mark) -> str | None:
     return next((page.controls[id(box)] for box in place.line.parent.around() if id(box) in page.controls), None)
 
 
-def _row_after(page: Page, run: Sequence[Mark]) -> Iterator[Box]:
-    """The boxes in a row after a menu, if they are as many as its labels and stand where the next text does."""
-    after = run[-1].line.number + 1
-    if after >= len(page.lines):
-        return
-    for box in page.lines[after].parent.around():
-        row = [child for child in box.children if isinstance(child, Box) and any(True for _ in child.lines())]
-        if len(row) == len(run) and len(row) == len(box.children):
-            if next(row[0].lines()).number == after:
-                yield from row
-            return
+def _row_beside(page: Page, run: Sequence[Mark]) -> list[Box]:
+    """The boxes in a row that are as many as the labels of a menu, right after it or right before it."""
+    for beside in (run[-1].line.number + 1, run[0].line.number - 1):
+        if not 0 <= beside < len(page.lines):
+            continue
+        for box in page.lines[beside].parent.around():
+            row = [child for child in box.children if isinstance(child, Box) and any(True for _ in child.lines())]
+            if len(row) == len(run) == len(box.children):
+                numbers = [line.number for line in box.lines()]
+                if beside in {numbers[0], numbers[-1]}:
+                    return row
+            if run[0].line.parent in box.children or box is run[0].line.parent.parent:
+                break
+    return []
 
 
 def _runs(found: Sequence[Mark]) -> Iterator[list[Mark]]:
