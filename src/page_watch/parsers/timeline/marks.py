@@ -142,6 +142,10 @@ def _shown(page: Page, place: Mark) -> str | None:
     return next((page.controls[id(box)] for box in place.line.parent.around() if id(box) in page.controls), None)
 
 
+def _only_leads_on(box: Box) -> bool:
+    return all(line.covered(CONTROLS) for line in box.lines())
+
+
 def _row_beside(page: Page, run: Sequence[Mark]) -> list[Box]:
     """The boxes in a row that are as many as the labels of a menu, right after it or right before it."""
     for beside in (run[-1].line.number + 1, run[0].line.number - 1):
@@ -151,7 +155,7 @@ def _row_beside(page: Page, run: Sequence[Mark]) -> list[Box]:
             row = [child for child in box.children if isinstance(child, Box) and any(True for _ in child.lines())]
             if len(row) == len(run) == len(box.children):
                 numbers = [line.number for line in box.lines()]
-                if beside in {numbers[0], numbers[-1]}:
+                if beside in {numbers[0], numbers[-1]} and not any(map(_only_leads_on, row)):
                     return row
             if run[0].line.parent in box.children or box is run[0].line.parent.parent:
                 break
