@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from page_watch.parsers.timeline.labels import LONGEST, Edge, Found, Label, leading, may_begin, trailing, yearless
+from page_watch.parsers.timeline.labels import LONGEST, Edge, Found, Label, leading, trailing, yearless
 from page_watch.parsers.timeline.page import Box, Line, Page
+from page_watch.parsers.timeline.tokens import may_begin
 from page_watch.parsers.timeline.words import NAMES_IT
 
 HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary", "th"])
