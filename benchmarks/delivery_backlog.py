@@ -28,7 +28,7 @@ from tests.notices.samples import added, changes_notice
 from tests.support.pages import PERU, first_layout
 
 from page_watch.app import App, utc_now
-from page_watch.model import Response
+from page_watch.model.response import Response
 from page_watch.settings import EmailChannel, LogChannel, Secret, Settings, Watch, WebhookChannel
 from page_watch.store import Store
 

@@ -23,7 +23,10 @@ from random import Random
 from page_watch import text as texts
 from page_watch.bench import Bench
 from page_watch.check import Report, check
-from page_watch.model import Change, Kind, Milestone, Outcome, Owner, Response
+from page_watch.model.milestone import Change, Kind, Milestone
+from page_watch.model.process import Owner
+from page_watch.model.response import Response
+from page_watch.model.state import Outcome
 from page_watch.settings import LogChannel, Watch
 from page_watch.store import Store
 from simulator import Edit, Page

@@ -10,8 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from page_watch.diff import Diff, diff
-from page_watch.model import Kind, Milestone
+from page_watch.matching.diff import Diff, diff
+from page_watch.model.milestone import Kind, Milestone
 from simulator import Edit, Event, Step, histories
 
 

@@ -19,8 +19,8 @@ from importlib import import_module
 from itertools import islice
 
 from matching_confusion import is_exact
-from page_watch.diff import diff
-from page_watch.model import Milestone
+from page_watch.matching.diff import diff
+from page_watch.model.milestone import Milestone
 from simulator import Edit, Event, Step, histories
 
 

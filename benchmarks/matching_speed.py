@@ -15,8 +15,8 @@ from random import Random
 from time import process_time
 
 from matching_sentences import a_language, a_sentence
-from page_watch.diff import diff
-from page_watch.model import Kind, Milestone
+from page_watch.matching.diff import diff
+from page_watch.model.milestone import Kind, Milestone
 from page_watch.text import fingerprint
 
 

@@ -15,8 +15,8 @@ from itertools import combinations, islice
 from random import Random
 
 from matching_sentences import a_language, a_sentence, siblings
-from page_watch.model import Kind
-from page_watch.similarity import profile, similarity
+from page_watch.matching.similarity import profile, similarity
+from page_watch.model.milestone import Kind
 from simulator import Edit, histories
 
 THRESHOLDS = (0.30, 0.34, 0.36, 0.38, 0.40, 0.42, 0.46, 0.50, 0.60, 0.65, 0.70, 0.75)

@@ -15,7 +15,7 @@ from random import Random
 from matching_edits import Change, half_rewritten, with_clause, with_other_number, with_other_word, with_typo
 from matching_sentences import Language, a_language, a_sentence, siblings
 from page_watch import text as texts
-from page_watch.model import Kind, Milestone
+from page_watch.model.milestone import Kind, Milestone
 
 
 class Edit(StrEnum):

@@ -19,21 +19,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from page_watch.model import (
-    Addressee,
-    Change,
-    Decision,
-    Kind,
-    Known,
-    Milestone,
-    Notice,
-    NoticeKind,
-    Outcome,
-    Owner,
-    Record,
-    Response,
-    Version,
-)
+from page_watch.model.decision import Decision, Record, Version
+from page_watch.model.milestone import Change, Kind, Known, Milestone
+from page_watch.model.notice import Addressee, Notice, NoticeKind
+from page_watch.model.process import Owner
+from page_watch.model.response import Response
+from page_watch.model.state import Outcome
 from page_watch.store import Store
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)

@@ -14,9 +14,10 @@ import pytest
 
 from page_watch import guards
 from page_watch.decode import decode
-from page_watch.diff import diff
 from page_watch.errors import CheckError
-from page_watch.model import Kind, Milestone, Parsed, Response
+from page_watch.matching.diff import diff
+from page_watch.model.milestone import Kind, Milestone, Parsed
+from page_watch.model.response import Response
 from page_watch.parsers import load
 
 ROOT = Path(__file__).resolve().parent.parent / "fixtures" / "html"

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from typing import TYPE_CHECKING
 
-from page_watch.bench import Bench
 from page_watch.check import Report, is_reread_due, read, reading, report
-from page_watch.decide import decide_accepted
 from page_watch.errors import ConfigError, StoreError
+from page_watch.judging.decide import decide_accepted
 from page_watch.lease import Lease
-from page_watch.model import Decision, Record, Response, State
-from page_watch.notices import notices
+from page_watch.model.decision import Decision, Record
+from page_watch.notices.routing import notices
 from page_watch.reparse import reparse
-from page_watch.settings import Watch
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from page_watch.bench import Bench
+    from page_watch.model.response import Response
+    from page_watch.model.state import State
+    from page_watch.settings import Watch
 
 
 def accept(watch: Watch, bench: Bench) -> Report:

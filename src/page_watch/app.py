@@ -5,12 +5,10 @@ from __future__ import annotations
 import os
 import socket
 from collections import ChainMap
-from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from page_watch.bench import Bench, Clock, Source
@@ -19,12 +17,16 @@ from page_watch.deliver import Courier
 from page_watch.errors import ConfigError, StoreError
 from page_watch.fetch import Fetcher, saved
 from page_watch.lease import Lease
-from page_watch.model import Owner, State
-from page_watch.settings import Settings, Watch
+from page_watch.model.process import Owner
 from page_watch.store import Store
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from page_watch.model.state import State
     from page_watch.reparse import Reread
+    from page_watch.settings import Settings, Watch
 
 WORKERS = 32
 """So many watches are checked at once: most of a check is waiting for its server."""

@@ -9,7 +9,8 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from page_watch.model import Owner, Response, Validators
+    from page_watch.model.process import Owner
+    from page_watch.model.response import Response, Validators
     from page_watch.settings import Channel
     from page_watch.store import Store
 

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from page_watch import parsers
-from page_watch.bench import Bench, Source
 from page_watch.errors import CheckError
+from page_watch.judging.unchanged import decide_unchanged, is_clean
 from page_watch.lease import Lease
-from page_watch.model import (
-    Change,
-    Decision,
-    Known,
-    Notice,
-    Outcome,
-    Parsed,
-    Problem,
-    Record,
-    Response,
-    State,
-    Validators,
-)
-from page_watch.settings import Watch
-from page_watch.unchanged import decide_unchanged, is_clean
+from page_watch.model.decision import Decision, Record
+from page_watch.model.incident import Problem
+from page_watch.model.state import Outcome, State
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from page_watch.bench import Bench, Source
+    from page_watch.model.milestone import Change, Known, Parsed
+    from page_watch.model.notice import Notice
+    from page_watch.model.response import Response, Validators
+    from page_watch.settings import Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +97,12 @@ def judge(
             return response, state, decide_unchanged(state, now)
         parsed = read(watch, response, bench, now)
     except CheckError as error:
-        from page_watch.decide import decide_failure  # a page that did not change pays for none of this
+        from page_watch.judging.decide import decide_failure  # a page that did not change pays for none of this
 
         if state.missing:
             state = bench.store.load(watch.name, watch.limits.flapping, now)
         return response, state, decide_failure(state, error, watch, now)
-    from page_watch.decide import decide
+    from page_watch.judging.decide import decide
 
     state = bench.store.load(watch.name, watch.limits.flapping, now)
     return response, state, decide(state, parsed, watch, now)
@@ -125,7 +122,7 @@ def read(watch: Watch, response: Response, bench: Bench, now: datetime) -> Parse
 def _told(watch: Watch, bench: Bench, state: State, decision: Decision, now: datetime) -> tuple[Notice, ...]:
     if decision.is_quiet:
         return ()
-    from page_watch.notices import notices
+    from page_watch.notices.routing import notices
 
     return notices(watch, bench.channels, state, decision, now)
 

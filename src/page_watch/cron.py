@@ -13,13 +13,16 @@ matches either counts. Where the clocks change, the rule is the one of Debian's 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from page_watch.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _SHORTHANDS = {
     "@yearly": "0 0 1 1 *",

@@ -13,14 +13,20 @@ from concurrent.futures import Future, wait
 from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import BoundedSemaphore, Event, Lock, Thread
+from typing import TYPE_CHECKING
 
-from page_watch import channels, notices
-from page_watch.channels import Clock
+from page_watch import channels
 from page_watch.errand import Delivered, Errand, Opener, Post
 from page_watch.errors import ConfigError, StoreError
-from page_watch.model import IncidentKind, NoticeKind, Owner
-from page_watch.settings import Settings
-from page_watch.store import Store
+from page_watch.model.incident import IncidentKind
+from page_watch.model.notice import NoticeKind
+from page_watch.notices import routing as notices
+
+if TYPE_CHECKING:
+    from page_watch.channels import Clock
+    from page_watch.model.process import Owner
+    from page_watch.settings import Settings
+    from page_watch.store import Store
 
 LOG = logging.getLogger(__name__)
 

@@ -6,19 +6,23 @@ import logging
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from threading import Event
 from typing import TYPE_CHECKING
 
-from page_watch import backoff, notices
 from page_watch.channels import ChannelPort, Clock
 from page_watch.errors import ConfigError, DeliveryError, PartlyRefused, Unreachable
-from page_watch.model import Delivery, Incident, IncidentKind, NoticeKind, Owner
-from page_watch.parcels import Parcel, parcels
+from page_watch.model.incident import Incident, IncidentKind
+from page_watch.model.notice import Delivery, NoticeKind
+from page_watch.notices import backoff
+from page_watch.notices import routing as notices
+from page_watch.notices.parcels import Parcel, parcels
 from page_watch.settings import Channel, Settings
-from page_watch.store import Store
 
 if TYPE_CHECKING:
+    from threading import Event
+
+    from page_watch.model.process import Owner
     from page_watch.render import Renderer
+    from page_watch.store import Store
 
 LOG = logging.getLogger(__name__)
 

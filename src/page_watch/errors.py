@@ -17,7 +17,10 @@ Foreign exceptions are renamed at the edge that met them, with their cause chain
 
 from __future__ import annotations
 
-from datetime import timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import timedelta
 
 
 class PageWatchError(Exception):

@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from page_watch.errors import Blocked, CheckError, FetchError, NotThePage
-from page_watch.model import Response
+
+if TYPE_CHECKING:
+    from page_watch.model.response import Response
 
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 _UNTOLD = frozenset(

@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 import time
 from datetime import timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
-from page_watch.settings import Secret
+if TYPE_CHECKING:
+    from page_watch.settings import Secret
 
 log = logging.getLogger(__name__)
 

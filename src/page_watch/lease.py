@@ -5,12 +5,16 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import timedelta
 from threading import Timer
-from types import TracebackType
+from typing import TYPE_CHECKING
 
-from page_watch.bench import Bench
 from page_watch.errors import StoreError
-from page_watch.model import State
-from page_watch.settings import Watch
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from page_watch.bench import Bench
+    from page_watch.model.state import State
+    from page_watch.settings import Watch
 
 RENEWAL = timedelta(seconds=20)
 """A held lease is renewed this often: thrice in the 60 s after which others may take it."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from threading import Thread
 from typing import TYPE_CHECKING
 
 from page_watch.errors import ConfigError, StoreError
-from page_watch.model import Outcome
+from page_watch.model.state import Outcome
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import datetime
+    from threading import Thread
     from wsgiref.simple_server import WSGIServer
 
     from prometheus_client import CollectorRegistry, Counter, Histogram, Metric

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from page_watch.bench import Bench
 from page_watch.check import read, reading
-from page_watch.decide import decide_reparsed
 from page_watch.errors import CheckError
-from page_watch.model import Decision, Problem, Record
-from page_watch.settings import Watch
+from page_watch.judging.decide import decide_reparsed
+from page_watch.model.decision import Decision, Record
+from page_watch.model.incident import Problem
+
+if TYPE_CHECKING:
+    from page_watch.bench import Bench
+    from page_watch.settings import Watch
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
-from page_watch.model import Kind
+from page_watch.model.milestone import Kind
 
 NOTICED: frozenset[Kind] = frozenset(Kind) - {Kind.COSMETIC}
 """The kinds that people are told of unless they say otherwise."""

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from page_watch.model import Milestone
+    from collections.abc import Iterable
+
+    from page_watch.model.milestone import Milestone
 
 # U+02BC and its kin are letters by category, but stand for an apostrophe in many orthographies.
 _QUOTES = "'\"`´‘’‚‛“”„‟‹›«»′″‵‶ʼʹʻʽ＇＂「」『』《》〈〉﹁﹂﹃﹄〝〞〟❛❜❝❞"

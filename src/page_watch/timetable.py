@@ -7,14 +7,18 @@ So a daemon that was off catches up at once, one that is restarted every minute 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from page_watch import cron
-from page_watch.model import Daemon
-from page_watch.settings import Watch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from page_watch.model.process import Daemon
+    from page_watch.settings import Watch
 
 RETRIES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30))
 """How long after the first, second and third failure in a row a watch is tried again, if its schedule is slower."""

@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from page_watch.cli.main import main
-from page_watch.decide import decide, decide_failure
 from page_watch.errors import CheckError
-from page_watch.model import Decision, Milestone, Parsed, Record, Response
-from page_watch.notices import notices
+from page_watch.judging.decide import decide, decide_failure
+from page_watch.model.decision import Decision, Record
+from page_watch.model.milestone import Milestone, Parsed
+from page_watch.model.response import Response
+from page_watch.notices.routing import notices
 from page_watch.settings import LogChannel, Watch
 from page_watch.store import Store
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from page_watch.cli.changes import counts, marked, print_changes, print_missing
 from page_watch.cli.layout import Span, width
 from page_watch.cli.terminal import Terminal
-from page_watch.model import Change, Kind, Known
+from page_watch.model.milestone import Change, Kind, Known
 from tests.cli.support import at, milestone
 
 WORDS = st.lists(st.sampled_from("Plan policy 2030 2040 approved, not jobs 年度 “green”".split()), max_size=8).map(

@@ -290,4 +290,4 @@ def test_an_unchanged_page_imports_nothing_that_prints(world: World) -> None:
     assert {name.removeprefix("page_watch.cli.") for name in imported if name.startswith("page_watch.cli.")} == set(
         "attention check commands dates logs main options progress sending session statuses".split()
     )
-    assert "page_watch.marks" not in imported
+    assert "page_watch.matching.marks" not in imported

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from page_watch.errors import NotThePage
-from page_watch.model import Daemon
+from page_watch.model.process import Daemon
 from tests.cli import contract
 from tests.cli.support import FIRST, Folder, milestone
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from page_watch.config import effective, load
-from page_watch.model import Kind
+from page_watch.model.milestone import Kind
 from page_watch.settings import (
     NOTICED,
     AppriseChannel,

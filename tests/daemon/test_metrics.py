@@ -12,7 +12,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from page_watch.errors import ConfigError, StoreError
 from page_watch.metrics import Gauges, Metrics
-from page_watch.model import Outcome
+from page_watch.model.state import Outcome
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 Series = dict[tuple[str, tuple[tuple[str, str], ...]], float]

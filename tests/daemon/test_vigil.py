@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from page_watch.model import Incident, IncidentKind, NoticeKind
+from page_watch.model.incident import Incident, IncidentKind
+from page_watch.model.notice import NoticeKind
+from page_watch.notices.vigil import Sighting, is_alive_due, stale
 from page_watch.settings import EmailChannel, LogChannel, Watch
-from page_watch.vigil import Sighting, is_alive_due, stale
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 DAY = timedelta(days=1)

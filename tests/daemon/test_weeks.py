@@ -13,9 +13,11 @@ import pytest
 from tests.daemon.support import Place, Site
 from tests.support.web import Answer
 
-from page_watch import codec, cron
+from page_watch import cron
 from page_watch.app import App
-from page_watch.model import IncidentKind, Notice, NoticeKind
+from page_watch.model.incident import IncidentKind
+from page_watch.model.notice import Notice, NoticeKind
+from page_watch.notices import codec
 from page_watch.schedule.once import once
 from page_watch.schedule.watchman import look_around
 from page_watch.settings import LogChannel, Settings, Watch

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from page_watch.fetch import Fetcher
-from page_watch.model import Response, Robots, Validators
+from page_watch.model.response import Response, Robots, Validators
 from page_watch.settings import Fetch
 from tests.fetch.server import Server
 

@@ -9,7 +9,7 @@ import pytest
 
 from page_watch import __version__
 from page_watch.errors import FetchError
-from page_watch.model import Validators
+from page_watch.model.response import Validators
 from tests.fetch.conftest import NOW, PATIENT, Asking
 from tests.fetch.server import Server, page, raw, redirect
 

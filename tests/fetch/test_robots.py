@@ -9,7 +9,7 @@ import pytest
 
 from page_watch.errors import FetchError
 from page_watch.fetch import robots as rules
-from page_watch.model import Robots
+from page_watch.model.response import Robots
 from tests.fetch.conftest import HASTY, NOW, PATIENT, Asking
 from tests.fetch.server import Server, page, redirect, reset, silent
 

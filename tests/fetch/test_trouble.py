@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from page_watch.errors import FetchError
 from page_watch.fetch import Fetcher
-from page_watch.model import Response
+from page_watch.model.response import Response
 from page_watch.settings import Fetch
 from tests.fetch.conftest import HASTY, NOW, PATIENT, Asking, unasked_robots
 from tests.fetch.server import Reply, Server, drip, page, redirect, reset, served, silent, then_hang_up

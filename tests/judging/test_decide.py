@@ -7,22 +7,15 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
-from page_watch.decide import decide, decide_accepted, decide_failure
 from page_watch.errors import FetchError
-from page_watch.model import (
-    Accepted,
-    Decision,
-    Incident,
-    IncidentKind,
-    Kind,
-    Milestone,
-    Outcome,
-    Parsed,
-    State,
-    Validators,
-)
+from page_watch.judging.decide import decide, decide_accepted, decide_failure
+from page_watch.judging.unchanged import decide_unchanged, is_clean
+from page_watch.model.decision import Decision
+from page_watch.model.incident import Incident, IncidentKind
+from page_watch.model.milestone import Kind, Milestone, Parsed
+from page_watch.model.response import Validators
+from page_watch.model.state import Accepted, Outcome, State
 from page_watch.settings import Confirm, Limits, Watch
-from page_watch.unchanged import decide_unchanged, is_clean
 
 START = datetime(2026, 3, 1, 6, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -3,7 +3,7 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from page_watch.assignment import assign
+from page_watch.matching.assignment import assign
 from tests.matching.profiles import lawful
 
 NODES = 5

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from page_watch import text as texts
-from page_watch.diff import Diff, diff
-from page_watch.model import Kind, Milestone
+from page_watch.matching.diff import Diff, diff
+from page_watch.model.milestone import Kind, Milestone
 from tests.matching.profiles import lawful
 
 Content = tuple[str | None, str]
@@ -224,7 +224,7 @@ def test_many_reworded_at_once_find_each_other(count: int) -> None:
 
 def test_an_unchanged_page_imports_no_similarity() -> None:
     code = (
-        "import sys; from page_watch.diff import diff; from page_watch.model import Milestone as M\n"
+        "import sys; from page_watch.matching.diff import diff; from page_watch.model.milestone import Milestone as M\n"
         "old = [M('2019', 2019, 2019, 'Law passed'), M('2018', 2018, 2018, 'Plan')]\n"
         "diff(old, old[::-1]); diff(old, [*old, M('2020', 2020, 2020, 'New')]); diff(old, old[:1])\n"
         "sys.exit(bool({'rapidfuzz', 'numpy', 'difflib'} & set(sys.modules)))"

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from matching_alarms import MISLEADING, UNREADABLE, Trouble, vigil
-from page_watch.decide import decide
-from page_watch.model import Accepted, IncidentKind, Known, Milestone, Outcome, Parsed, State
+from page_watch.judging.decide import decide
+from page_watch.model.incident import IncidentKind
+from page_watch.model.milestone import Known, Milestone, Parsed
+from page_watch.model.state import Accepted, Outcome, State
 from page_watch.settings import Watch
 from page_watch.text import fingerprint
 

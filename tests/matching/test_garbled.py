@@ -1,6 +1,6 @@
 import pytest
 
-from page_watch.garbled import is_garbled
+from page_watch.matching.garbled import is_garbled
 
 WRITTEN = (
     "BrasÃ­lia".encode("cp1252").decode(),

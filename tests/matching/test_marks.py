@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from page_watch.marks import Mark, Op, headline, marks
-from page_watch.words import is_unspaced, pieces
+from page_watch.matching.marks import Mark, Op, headline, marks
+from page_watch.matching.words import is_unspaced, pieces
 from tests.matching.profiles import lawful
 from tests.matching.test_similarity import ONE_MILESTONE, TWO_MILESTONES
 

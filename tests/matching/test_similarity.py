@@ -2,8 +2,8 @@ from itertools import combinations
 
 import pytest
 
-from page_watch.rewording import OTHER_YEAR, SAME_YEAR
-from page_watch.similarity import profile, similarity
+from page_watch.matching.rewording import OTHER_YEAR, SAME_YEAR
+from page_watch.matching.similarity import profile, similarity
 from tests.support.pages import PERU
 
 ONE_MILESTONE = {

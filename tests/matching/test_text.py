@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from page_watch.model import Milestone
+from page_watch.model.milestone import Milestone
 from page_watch.text import clean, fingerprint, join, key, printable, year_key
 from tests.matching.profiles import lawful
 

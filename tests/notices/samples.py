@@ -8,8 +8,10 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import settings
 
-from page_watch.message import Message
-from page_watch.model import Addressee, Change, Incident, IncidentKind, Kind, Milestone, Notice, NoticeKind
+from page_watch.model.incident import Incident, IncidentKind
+from page_watch.model.milestone import Change, Kind, Milestone
+from page_watch.model.notice import Addressee, Notice, NoticeKind
+from page_watch.notices.message import Message
 from page_watch.render import Renderer
 
 law = settings(deadline=None, max_examples=50)

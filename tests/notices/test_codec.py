@@ -5,8 +5,10 @@ from datetime import UTC, datetime, timedelta, timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from page_watch import codec
-from page_watch.model import Addressee, Change, Incident, IncidentKind, Kind, Milestone, Notice, NoticeKind
+from page_watch.model.incident import Incident, IncidentKind
+from page_watch.model.milestone import Change, Kind, Milestone
+from page_watch.model.notice import Addressee, Notice, NoticeKind
+from page_watch.notices import codec
 from tests.notices.samples import law
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=40)

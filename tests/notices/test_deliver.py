@@ -19,7 +19,9 @@ import pytest
 from page_watch.deliver import Courier, send_trial
 from page_watch.errand import Delivered
 from page_watch.errors import ConfigError, DeliveryError, StoreError
-from page_watch.model import Addressee, IncidentKind, Notice, Owner
+from page_watch.model.incident import IncidentKind
+from page_watch.model.notice import Addressee, Notice
+from page_watch.model.process import Owner
 from page_watch.settings import (
     AppriseChannel,
     Channel,
@@ -508,16 +510,16 @@ def test_nothing_due_costs_no_import() -> None:
 import sys
 from datetime import UTC, datetime
 from page_watch.deliver import Courier
-from page_watch.model import Owner
+from page_watch.model.process import Owner
 from page_watch.settings import LogChannel, Settings
 from page_watch.store import Store
 store = Store.open("sqlite:///watch.db")
 settings = Settings("sqlite:///watch.db", (LogChannel(name="log"),), ())
 before = set(sys.modules)
 assert Courier(store, settings, Owner("h", 1, "t"), lambda: datetime.now(UTC)).deliver(impatient=True) == ()
-late = ("smtplib", "email.message", "jinja2", "requests", "page_watch.marks", "page_watch.render")
+late = ("smtplib", "email.message", "jinja2", "requests", "page_watch.matching.marks", "page_watch.render")
 assert not [name for name in (*late, "page_watch.channels.email") if name in set(sys.modules) - before]
-assert not [name for name in ("smtplib", "jinja2", "requests", "page_watch.marks") if name in sys.modules]
+assert not [name for name in ("smtplib", "jinja2", "requests", "page_watch.matching.marks") if name in sys.modules]
 """
     with TemporaryDirectory() as folder:
         subprocess.run([sys.executable, "-c", code], cwd=folder, check=True, timeout=60)

@@ -11,7 +11,9 @@ from hypothesis import given
 
 from page_watch.channels import open_channel
 from page_watch.channels.log import lines
-from page_watch.model import Change, IncidentKind, Kind, Notice, NoticeKind
+from page_watch.model.incident import IncidentKind
+from page_watch.model.milestone import Change, Kind
+from page_watch.model.notice import Notice, NoticeKind
 from page_watch.settings import LogChannel
 from tests.notices.samples import NOW, added, changes_notice, incident, incident_told, law, message, milestone, reworded
 from tests.notices.test_codec import NOTICES

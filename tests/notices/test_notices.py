@@ -10,22 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from page_watch.model import (
-    Accepted,
-    Addressee,
-    Change,
-    Decision,
-    Incident,
-    IncidentKind,
-    Kind,
-    Known,
-    Notice,
-    NoticeKind,
-    Outcome,
-    State,
-    Version,
-)
-from page_watch.notices import alive, channel_notice, incident_notice, notices
+from page_watch.model.decision import Decision, Version
+from page_watch.model.incident import Incident, IncidentKind
+from page_watch.model.milestone import Change, Kind, Known
+from page_watch.model.notice import Addressee, Notice, NoticeKind
+from page_watch.model.state import Accepted, Outcome, State
+from page_watch.notices.routing import alive, channel_notice, incident_notice, notices
 from page_watch.settings import NOTICED, Channel, Confirm, Digest, LogChannel, Quiet, Watch
 from tests.notices.samples import DAY, HOUR, NOW, added, law, milestone, reworded
 

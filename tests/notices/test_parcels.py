@@ -7,9 +7,9 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from page_watch.backoff import LEAST_ATTEMPTS, PATIENCE, is_given_up, next_attempt
-from page_watch.model import Delivery
-from page_watch.parcels import parcels
+from page_watch.model.notice import Delivery
+from page_watch.notices.backoff import LEAST_ATTEMPTS, PATIENCE, is_given_up, next_attempt
+from page_watch.notices.parcels import parcels
 from tests.notices.samples import DAY, HOUR, NOW, changes_notice, law
 
 NOTICE = changes_notice()

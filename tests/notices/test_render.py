@@ -12,7 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from page_watch.model import Change, Incident, IncidentKind, Kind, Notice, NoticeKind
+from page_watch.model.incident import Incident, IncidentKind
+from page_watch.model.milestone import Change, Kind
+from page_watch.model.notice import Notice, NoticeKind
 from page_watch.render import Renderer
 from page_watch.render.phrases import lasting
 from page_watch.render.view import BUDGET, LONGEST

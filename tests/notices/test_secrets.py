@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from page_watch.deliver import Courier
-from page_watch.model import Owner
+from page_watch.model.process import Owner
 from page_watch.settings import AppriseChannel, EmailChannel, LogChannel, Secret, Settings, Watch, WebhookChannel
 from page_watch.store import Store
 from tests.notices import far_ends

@@ -20,8 +20,9 @@ from page_watch.channels import open_channel
 from page_watch.channels.payload import payload
 from page_watch.channels.webhook import origin, retry_after, signed
 from page_watch.errors import DeliveryError, Unreachable
-from page_watch.message import Message
-from page_watch.model import IncidentKind, NoticeKind
+from page_watch.model.incident import IncidentKind
+from page_watch.model.notice import NoticeKind
+from page_watch.notices.message import Message
 from page_watch.settings import Secret, WebhookChannel
 from tests.notices import far_ends
 from tests.notices.far_ends import Posted, bare_server, receiver

@@ -8,7 +8,7 @@ import pytest
 
 from page_watch import guards
 from page_watch.errors import Blocked, CheckError, FetchError, NotThePage
-from page_watch.model import Response
+from page_watch.model.response import Response
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 PAGE = b"<!doctype html><title>Peru</title><h1>Peru</h1>"

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from page_watch.errors import CheckError
-from page_watch.model import Parsed
+from page_watch.model.milestone import Parsed
 from page_watch.parsers import load
 from page_watch.text import key
 from tests.parsers import forms

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from page_watch.errors import Blocked, CheckError, ConfigError, NotThePage
-from page_watch.model import Milestone
+from page_watch.model.milestone import Milestone
 from page_watch.parsers import load, timeline
 from page_watch.settings import Select
 from tests.parsers import forms

@@ -8,24 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from page_watch.model import (
-    Addressee,
-    Change,
-    Decision,
-    Incident,
-    IncidentKind,
-    Kind,
-    Known,
-    Milestone,
-    Notice,
-    NoticeKind,
-    Outcome,
-    Owner,
-    Problem,
-    Record,
-    Response,
-    Version,
-)
+from page_watch.model.decision import Decision, Record, Version
+from page_watch.model.incident import Incident, IncidentKind, Problem
+from page_watch.model.milestone import Change, Kind, Known, Milestone
+from page_watch.model.notice import Addressee, Notice, NoticeKind
+from page_watch.model.process import Owner
+from page_watch.model.response import Response
+from page_watch.model.state import Outcome
 
 NOW = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
 HOUR = timedelta(hours=1)

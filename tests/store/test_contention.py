@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import Connection
 
 from page_watch.errors import StoreError
-from page_watch.model import Owner
+from page_watch.model.process import Owner
 from page_watch.store import Counts, Store
 from tests.store.build import HOUR, NOW, WINDOW, baseline, check, elsewhere, known, notice, page, unchanged
 

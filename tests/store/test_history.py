@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from page_watch.model import Change, Kind, Known, Milestone, Outcome
+from page_watch.model.milestone import Change, Kind, Known, Milestone
+from page_watch.model.state import Outcome
 from page_watch.store import Store, history
 from page_watch.store.tables.milestones import milestone_states
 from tests.store.build import HOUR, NOW, WINDOW, absent, added, baseline, changed, check, known, unchanged

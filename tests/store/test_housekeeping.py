@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from page_watch.errors import StoreError
-from page_watch.model import Daemon, NoticeKind, Outcome, Robots
+from page_watch.model.notice import NoticeKind
+from page_watch.model.process import Daemon
+from page_watch.model.response import Robots
+from page_watch.model.state import Outcome
 from page_watch.store import Store
 from page_watch.store.housekeeping import Pruned
 from tests.store.build import (

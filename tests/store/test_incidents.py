@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from page_watch.model import Incident, IncidentKind, NoticeKind
+from page_watch.model.incident import Incident, IncidentKind
+from page_watch.model.notice import NoticeKind
 from page_watch.store import Counts, Store
 from tests.store.build import HOUR, NOW, WINDOW, check, incident, notice, unchanged
 
@@ -73,7 +74,7 @@ def test_a_check_that_opens_what_is_open_already_is_written_all_the_same(store: 
 
 
 def test_robots_are_kept_between_runs(ready_url: str) -> None:
-    from page_watch.model import Robots
+    from page_watch.model.response import Robots
 
     first = Store.open(ready_url)
     rules = Robots(NOW, "User-agent: *\nDisallow: /")

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import timedelta
 from threading import Barrier, Thread
 
-from page_watch.model import Daemon, Owner
+from page_watch.model.process import Daemon, Owner
 from page_watch.store import Store, processes
 from page_watch.store.leases import TTL
 from tests.store.build import HOUR, NOW, check, elsewhere, me, notice, unchanged

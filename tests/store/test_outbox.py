@@ -8,7 +8,8 @@ from collections import Counter
 from datetime import datetime, timedelta
 from threading import Thread
 
-from page_watch.model import Delivery, Owner
+from page_watch.model.notice import Delivery
+from page_watch.model.process import Owner
 from page_watch.store import Counts, Store
 from page_watch.store.outbox import CLAIM
 from tests.store.build import HOUR, NOW, elsewhere, me, notice
@@ -147,7 +148,7 @@ def test_the_claim_of_a_killed_process_is_taken_over_at_once(ready_url: str) -> 
     store = Store.open(ready_url)
     store.tell([notice("mail")])
     code = (
-        "import sys, os, socket; from page_watch.model import Owner; from page_watch.store import Store;"
+        "import sys, os, socket; from page_watch.model.process import Owner; from page_watch.store import Store;"
         "from tests.store.build import NOW; store = Store.open(sys.argv[1]);"
         "taken = store.claim(NOW, owner=Owner(socket.gethostname(), os.getpid(), 'child'), limit=9);"
         "print(len(taken), flush=True); input()"

@@ -7,21 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from page_watch.model import (
-    Accepted,
-    Change,
-    Decision,
-    IncidentKind,
-    Kind,
-    Known,
-    Milestone,
-    Origin,
-    Outcome,
-    Problem,
-    State,
-    Streak,
-    Validators,
-)
+from page_watch.model.decision import Decision
+from page_watch.model.history import Origin
+from page_watch.model.incident import IncidentKind, Problem
+from page_watch.model.milestone import Change, Kind, Known, Milestone
+from page_watch.model.response import Validators
+from page_watch.model.state import Accepted, Outcome, State, Streak
 from page_watch.store import LeaseLost, Store
 from tests.store.build import (
     HOUR,

@@ -16,7 +16,8 @@ from datetime import timedelta
 
 from sqlalchemy import Engine, event
 
-from page_watch.model import Known, Record
+from page_watch.model.decision import Record
+from page_watch.model.milestone import Known
 from page_watch.store import Store
 from tests.store.build import NOW, absent, added, baseline, changed, check, incident, known, me, notice, page
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from importlib import import_module
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from page_watch.message import Message
-from page_watch.settings import Channel
+if TYPE_CHECKING:
+    from page_watch.notices.message import Message
+    from page_watch.settings import Channel
 
 Clock = Callable[[], datetime]
 """Gives the time now, aware and in UTC."""

@@ -5,14 +5,17 @@ from __future__ import annotations
 import logging
 import re
 from contextvars import ContextVar
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from page_watch.channels import Clock
 from page_watch.channels.hush import hush
 from page_watch.errors import ConfigError, DeliveryError, Unreachable
-from page_watch.message import Message
-from page_watch.model import NoticeKind
-from page_watch.settings import AppriseChannel
+from page_watch.model.notice import NoticeKind
+
+if TYPE_CHECKING:
+    from page_watch.channels import Clock
+    from page_watch.notices.message import Message
+    from page_watch.settings import AppriseChannel
 
 LOG = logging.getLogger("apprise")
 

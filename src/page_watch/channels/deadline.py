@@ -6,7 +6,10 @@ import socket
 from contextlib import suppress
 from datetime import timedelta
 from threading import Lock, Timer
-from types import TracebackType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from types import TracebackType
 
 PATIENCE = 4
 """A whole conversation may take so many times the time-out of one step …"""

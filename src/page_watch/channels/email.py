@@ -8,14 +8,17 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from socket import getfqdn, socket
+from typing import TYPE_CHECKING
 
-from page_watch.channels import Clock
 from page_watch.channels.deadline import Deadline, overall
 from page_watch.channels.letter import address, letter
 from page_watch.errors import DeliveryError, PartlyRefused, Unreachable
-from page_watch.message import Message
-from page_watch.settings import EmailChannel
 from page_watch.text import printable
+
+if TYPE_CHECKING:
+    from page_watch.channels import Clock
+    from page_watch.notices.message import Message
+    from page_watch.settings import EmailChannel
 
 _NOT_LET_IN = (530, 534, 535, 538)
 """Replies that ask for another login (RFC 4954, section 6): the configuration's fault, not the message's."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from email import policy
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
+from typing import TYPE_CHECKING
 
-from page_watch.message import Message
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from page_watch.notices.message import Message
 
 _POLICY = policy.SMTP.clone(cte_type="7bit")  # fits through every server, whatever the language
 

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from page_watch.channels import Clock
-from page_watch.message import Message
-from page_watch.model import Change, Incident, Milestone, Notice, NoticeKind
-from page_watch.settings import LogChannel
+from page_watch.model.notice import Notice, NoticeKind
 from page_watch.text import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from page_watch.channels import Clock
+    from page_watch.model.incident import Incident
+    from page_watch.model.milestone import Change, Milestone
+    from page_watch.notices.message import Message
+    from page_watch.settings import LogChannel
 
 LOG = logging.getLogger("page_watch.notices")
 

@@ -6,12 +6,17 @@ The outer form, with ``type``, ``timestamp`` and ``data``, is the one that Stand
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from datetime import datetime
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
-from page_watch.message import Message
-from page_watch.model import Change, Incident, Milestone, Notice, NoticeKind
+from page_watch.model.notice import Notice, NoticeKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from page_watch.model.incident import Incident
+    from page_watch.model.milestone import Change, Milestone
+    from page_watch.notices.message import Message
 
 SCHEMA = 1
 """The number of the form. Keys may be added to it, never renamed or removed."""

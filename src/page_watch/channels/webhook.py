@@ -9,7 +9,7 @@ import hmac
 from contextlib import closing, suppress
 from contextvars import ContextVar
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import requests
@@ -18,13 +18,15 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 import page_watch
-from page_watch.channels import Clock
 from page_watch.channels.deadline import Deadline, overall
 from page_watch.channels.hush import hush
 from page_watch.channels.payload import payload
 from page_watch.errors import DeliveryError, Unreachable
-from page_watch.message import Message
-from page_watch.settings import Secret, WebhookChannel
+
+if TYPE_CHECKING:
+    from page_watch.channels import Clock
+    from page_watch.notices.message import Message
+    from page_watch.settings import Secret, WebhookChannel
 
 PASSING = (408, 425, 429)
 """Answers below 500 after which the same message may be taken another time."""

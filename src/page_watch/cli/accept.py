@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
 
 from page_watch.cli.report import print_report
 from page_watch.cli.sending import print_sent, send_pending
 from page_watch.cli.session import Session, known
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
 
 DESCRIPTION = """\
 Accept the held page of a watch as a version: so much changed at once that it was not believed, and you have looked.

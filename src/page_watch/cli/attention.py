@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from page_watch.model import Outcome
+from page_watch.model.state import Outcome
 
 if TYPE_CHECKING:
     from page_watch.check import Report

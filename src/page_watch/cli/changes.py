@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from page_watch.cli.dates import counted
 from page_watch.cli.layout import Span, Style
-from page_watch.cli.terminal import Terminal
-from page_watch.model import Change, Kind, Known, Milestone
+from page_watch.model.milestone import Change, Kind, Known, Milestone
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator, Sequence
+
+    from page_watch.cli.terminal import Terminal
 
 UNDATED = "undated"
 """The heading over milestones that have no year label."""
@@ -67,7 +71,7 @@ def counts(changes: Iterable[Change]) -> str:
 
 def marked(old: str, new: str) -> Iterator[Span]:
     """A new text with what was deleted as ``[-words-]`` and what was inserted as ``{+words+}``."""
-    from page_watch.marks import Op, marks  # only a reworded text needs it
+    from page_watch.matching.marks import Op, marks  # only a reworded text needs it
 
     for mark in marks(old, new):
         said = mark.text.lstrip()
@@ -85,7 +89,7 @@ def _print_change(terminal: Terminal, change: Change, indent: int) -> None:
     hanging = indent + _WORD
     terminal.line(word, *_told(change), indent=indent, hanging=hanging)
     if change.kind is Kind.REWORDED and change.before:
-        from page_watch.marks import headline
+        from page_watch.matching.marks import headline
 
         telling = headline(change.before.text, change.now.text)
         if telling:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,9 +11,12 @@ from page_watch.cli.sending import print_sent, send_pending
 from page_watch.cli.session import Session, known
 from page_watch.cli.statuses import ATTENTION, CHANGED, WELL
 from page_watch.errors import ConfigError
-from page_watch.model import Outcome
+from page_watch.model.state import Outcome
 
 if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterator, Sequence
+
     from page_watch.app import App
     from page_watch.check import Report
     from page_watch.settings import Watch

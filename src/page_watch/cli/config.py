@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
 
-from page_watch.cli.session import Session
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from page_watch.cli.session import Session
 
 DESCRIPTION = "Print the effective configuration, every default filled in, secrets hidden; or its JSON Schema."
 

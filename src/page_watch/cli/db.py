@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from page_watch.cli.dates import counted
-from page_watch.cli.session import Session
 from page_watch.errors import ConfigError
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from page_watch.cli.session import Session
 
 DESCRIPTION = """\
 Housekeeping of the database.

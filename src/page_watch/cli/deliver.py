@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
 
 from page_watch.cli.sending import print_delivered, send_pending
-from page_watch.cli.session import Session
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from page_watch.cli.session import Session
 
 DESCRIPTION = """\
 Send the notices that are due, and those that wait for another attempt. Checks do this by themselves; digests and

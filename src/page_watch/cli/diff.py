@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from page_watch import text
@@ -12,12 +10,16 @@ from page_watch.cli.changes import counts, print_changes
 from page_watch.cli.dates import shown
 from page_watch.cli.history import edition_of, one_name, watched
 from page_watch.cli.layout import Span, Style
-from page_watch.cli.session import Session
 from page_watch.errors import ConfigError
-from page_watch.model import Change, Edition, Kind, Known
+from page_watch.model.milestone import Change, Kind, Known
 
 if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterator
+
     from page_watch.app import App
+    from page_watch.cli.session import Session
+    from page_watch.model.history import Edition
 
 DESCRIPTION = "Compare two versions of a watch (the last two without numbers), with the words marked that differ."
 

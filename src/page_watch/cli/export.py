@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,8 @@ from page_watch.cli.history import news, watched
 from page_watch.cli.session import Session, known
 
 if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
     from page_watch.app import App
 
 DESCRIPTION = """\

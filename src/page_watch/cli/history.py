@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from page_watch.cli.session import known
 from page_watch.errors import ConfigError
-from page_watch.model import Origin
+from page_watch.model.history import Origin
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
     from page_watch.app import App
-    from page_watch.model import Edition, Logged
+    from page_watch.model.history import Edition, Logged
 
 
 LAST = 2**31 - 1

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
 
-from page_watch.cli.session import Session
 from page_watch.errors import ConfigError
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from page_watch.cli.session import Session
 
 DESCRIPTION = "Write a commented config.yaml (or the file of --config) to start from. Never overwrites one."
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator, Sequence
-from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -14,10 +11,14 @@ from page_watch.cli.dates import shown, start_of
 from page_watch.cli.history import news, watched
 from page_watch.cli.layout import Span, Style
 from page_watch.cli.session import Session, known
-from page_watch.model import Logged
 
 if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
     from page_watch.app import App
+    from page_watch.model.history import Logged
 
 DESCRIPTION = "Print the changes of a watch (of all without a name), newest first."
 

@@ -6,12 +6,14 @@ Text of pages gets into log lines: it goes through ``printable``, so that no pag
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from page_watch.text import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 NOTICES = "page_watch.notices"
 """The logger of the ``log`` channel: what is sent to it must arrive, however little else is logged."""

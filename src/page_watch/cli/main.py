@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from errno import EBADF, EDQUOT, EFBIG, EIO, ENOSPC
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from page_watch.cli.statuses import ATTENTION, INTERRUPTED, PIPE_CLOSED, TERMINA
 from page_watch.errors import ConfigError, PageWatchError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from types import FrameType
 
 

@@ -7,13 +7,15 @@ the command, reads them all. Wrong usage is a ``ConfigError`` of one sentence.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Never
+from typing import TYPE_CHECKING, Never
 
 from page_watch.cli.commands import COMMANDS, Command, CommandModule
 from page_watch.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 GLOBAL = (
     "global options, before or after the command:\n"

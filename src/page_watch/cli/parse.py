@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from page_watch import guards, parsers
@@ -12,12 +12,18 @@ from page_watch.cli import shapes
 from page_watch.cli.changes import print_parsed
 from page_watch.cli.dates import counted
 from page_watch.cli.layout import Span, Style
-from page_watch.cli.session import Session
 from page_watch.decode import decode
 from page_watch.errors import CheckError
 from page_watch.fetch import Fetcher, saved
-from page_watch.model import Parsed, Problem, Response
+from page_watch.model.incident import Problem
 from page_watch.settings import Fetch, Select
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from page_watch.cli.session import Session
+    from page_watch.model.milestone import Parsed
+    from page_watch.model.response import Response
 
 DESCRIPTION = "Show what the parser sees in a page, how it found it, and what it left. Stores nothing, needs no config."
 

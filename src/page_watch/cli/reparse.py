@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
 from page_watch.cli.layout import Span, Style
 from page_watch.cli.session import Session, known
 
 if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
     from page_watch.reparse import Reread
 
 DESCRIPTION = """\

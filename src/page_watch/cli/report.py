@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from page_watch.cli.dates import counted
 from page_watch.cli.layout import Span, Style
-from page_watch.cli.terminal import Terminal
-from page_watch.model import Outcome
+from page_watch.model.state import Outcome
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from page_watch.check import Report
+    from page_watch.cli.terminal import Terminal
     from page_watch.settings import Watch
 
 _STYLES = {

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
 
-from page_watch.cli.session import Session
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from page_watch.cli.session import Session
 
 DESCRIPTION = """\
 Check every watch when it is due and send notices as they come, until SIGTERM or SIGINT. SIGHUP reads the

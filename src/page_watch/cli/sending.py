@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from page_watch.cli.dates import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from page_watch.app import App
     from page_watch.cli.session import Session
     from page_watch.errand import Delivered

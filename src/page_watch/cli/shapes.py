@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
 from typing import TYPE_CHECKING, Required, TypedDict
 
-from page_watch.model import Change, Daemon, Incident, Known, Logged, Milestone, Parsed, Problem
-
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
     from page_watch.check import Report
+    from page_watch.model.history import Logged
+    from page_watch.model.incident import Incident, Problem
+    from page_watch.model.milestone import Change, Known, Milestone, Parsed
+    from page_watch.model.process import Daemon
 
 SCHEMA = 1
 """The number of the shapes; a change that breaks a reader would raise it."""

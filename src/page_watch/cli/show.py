@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
 from page_watch.cli import shapes
@@ -10,12 +9,14 @@ from page_watch.cli.changes import print_milestones
 from page_watch.cli.dates import counted, end_of, shown
 from page_watch.cli.history import edition_of, one_name, watched
 from page_watch.cli.layout import Span, Style
-from page_watch.cli.session import Session
 from page_watch.errors import ConfigError
-from page_watch.model import Edition
 
 if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
     from page_watch.app import App
+    from page_watch.cli.session import Session
+    from page_watch.model.history import Edition
 
 DESCRIPTION = "Print the milestones of a watch by year: as they stand, or as they stood in a version or on a day."
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -11,13 +9,18 @@ from typing import TYPE_CHECKING
 from page_watch.cli import shapes
 from page_watch.cli.dates import ago, counted, shown
 from page_watch.cli.layout import Span, Style, padded, width
-from page_watch.cli.session import Session
-from page_watch.cli.terminal import Terminal
-from page_watch.model import Daemon, Incident, Outcome
-from page_watch.settings import Watch
+from page_watch.model.state import Outcome
 
 if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterator
+
     from page_watch.app import App
+    from page_watch.cli.session import Session
+    from page_watch.cli.terminal import Terminal
+    from page_watch.model.incident import Incident
+    from page_watch.model.process import Daemon
+    from page_watch.settings import Watch
     from page_watch.store import Counts, Standing
 
 DESCRIPTION = """\

@@ -6,12 +6,14 @@ import codecs
 import os
 import sys
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from page_watch.cli.layout import Line, Span, Style, wrap
 from page_watch.text import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 PLAINER = {
     "‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-", "−": "-",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
 
 from page_watch.cli.layout import Span, Style
 from page_watch.cli.session import Session, known
 from page_watch.errors import ConfigError, DeliveryError
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
 
 DESCRIPTION = "Send a test notice to the named channels (to all without a name) now, and say what happened."
 

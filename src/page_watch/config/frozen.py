@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from page_watch import settings
 from page_watch.config.secrets import Filed, Kept, Origin, Written
-from page_watch.model import Kind
+from page_watch.model.milestone import Kind
 
 _TYPES: dict[str, type[Any]] = {
     kind.__name__: kind

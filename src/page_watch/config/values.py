@@ -29,7 +29,7 @@ from page_watch.config import checks, quantities
 from page_watch.config.secrets import Kept, from_file
 from page_watch.config.tree import Text
 from page_watch.errors import ConfigError
-from page_watch.model import Kind
+from page_watch.model.milestone import Kind
 from page_watch.settings import Digest, Quiet
 
 

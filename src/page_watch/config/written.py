@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from page_watch.config import quantities
-from page_watch.model import Kind
+from page_watch.model.milestone import Kind
 from page_watch.settings import Channel, Digest, EmailChannel, Quiet, Secret, Settings, Watch
 
 _HIDDEN = "***"

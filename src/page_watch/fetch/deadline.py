@@ -11,8 +11,10 @@ import threading
 import time
 from contextlib import suppress
 from contextvars import ContextVar
-from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from types import TracebackType
 
 
 class Deadline:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from http.client import HTTPException
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 import requests
@@ -22,6 +21,9 @@ from page_watch.fetch.address import presentable
 from page_watch.fetch.deadline import Deadline, current
 from page_watch.fetch.inflate import Body
 from page_watch.fetch.trouble import renamed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 _CHUNK = 65_536
 # Nothing is so large; and Python refuses to read numbers of thousands of digits.

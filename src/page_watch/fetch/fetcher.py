@@ -11,9 +11,7 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager, suppress
-from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
@@ -23,11 +21,14 @@ from page_watch.fetch import robots as rules
 from page_watch.fetch.address import Origin, origin, presentable
 from page_watch.fetch.deadline import Deadline
 from page_watch.fetch.turns import Turns
-from page_watch.model import Response, Robots, Validators
-from page_watch.settings import Fetch
+from page_watch.model.response import Response, Robots, Validators
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, MutableMapping
+    from datetime import datetime
+
     from page_watch.fetch.exchange import Incoming, Line
+    from page_watch.settings import Fetch
 
 _T = TypeVar("_T")
 _REDIRECTS = 10

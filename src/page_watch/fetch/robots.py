@@ -6,7 +6,7 @@ import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from page_watch.model import Robots
+from page_watch.model.response import Robots
 
 if TYPE_CHECKING:
     from protego import Protego

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from page_watch.errors import ConfigError, FetchError
-from page_watch.model import Response
+from page_watch.model.response import Response
 from page_watch.settings import Fetch
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _LARGEST = Fetch().max_bytes
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 import errno
 import socket
 import ssl
-from collections.abc import Iterator
 from http.client import HTTPException, IncompleteRead, RemoteDisconnected
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 import requests
 import urllib3.exceptions as urllib3
 
 from page_watch.errors import FetchError
-from page_watch.fetch.deadline import Deadline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from page_watch.fetch.deadline import Deadline
 
 _E = TypeVar("_E", bound=BaseException)
 

@@ -6,11 +6,13 @@ import re
 from importlib import import_module
 from importlib.util import find_spec
 from pkgutil import iter_modules
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from page_watch.errors import ConfigError
-from page_watch.model import Parsed
-from page_watch.settings import Select
+
+if TYPE_CHECKING:
+    from page_watch.model.milestone import Parsed
+    from page_watch.settings import Select
 
 
 class Parser(Protocol):

@@ -7,20 +7,22 @@ wrote is data to it, never a template, and is escaped in HTML.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
-from datetime import datetime
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from page_watch.message import Message
-from page_watch.model import Notice
+from page_watch.notices.message import Message
 from page_watch.render import phrases, view
-from page_watch.render.view import Piece
 from page_watch.render.wrap import wrap
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
     from jinja2 import BaseLoader, Environment
+
+    from page_watch.model.notice import Notice
+    from page_watch.render.view import Piece
 
 LOG = logging.getLogger(__name__)
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
-from page_watch.model import Change, Incident, IncidentKind, Kind, Milestone, Notice, NoticeKind
+from page_watch.model.incident import Incident, IncidentKind
+from page_watch.model.milestone import Change, Kind, Milestone
+from page_watch.model.notice import Notice, NoticeKind
 from page_watch.text import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime, timedelta
+    from zoneinfo import ZoneInfo
 
 UNDATED = "undated"
 """What stands for the year label of a milestone that has none."""

@@ -5,15 +5,21 @@ These names are what a template of one's own may use; they are described in ``do
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from page_watch.model import Change, Incident, Kind, Notice, NoticeKind
+from page_watch.model.milestone import Change, Kind
+from page_watch.model.notice import Notice, NoticeKind
 from page_watch.render import phrases
 from page_watch.text import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
+
+    from page_watch.model.incident import Incident
 
 BUDGET = 30_000
 """So many characters of milestones stand in one message: mail programs cut longer ones off, and nobody reads on."""
@@ -161,7 +167,7 @@ def _item(change: Change) -> Item:
         return Item(change.kind.value, label, (_whole(new.text),), links=links)
     if max(len(old.text), len(new.text)) > MARKED:
         return Item(change.kind.value, label, (_whole(new.text),), (_whole(old.text),), links=links)
-    from page_watch.marks import headline  # only a text that differs needs it
+    from page_watch.matching.marks import headline  # only a text that differs needs it
 
     pieces = tuple(_marked(old.text, new.text))
     telling = headline(old.text, new.text)
@@ -192,7 +198,7 @@ def _whole(text: str) -> Piece:
 
 def _marked(old: str, new: str) -> Iterator[Piece]:
     """The marks between two texts, the space around a word outside of its mark."""
-    from page_watch.marks import marks
+    from page_watch.matching.marks import marks
 
     for mark in marks(old, new):
         yield from _unspaced(mark.op.value, printable(mark.text))

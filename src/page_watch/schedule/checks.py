@@ -8,20 +8,23 @@ from datetime import datetime, timedelta
 from functools import partial
 from threading import Lock
 from time import monotonic
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from page_watch.app import App
-from page_watch.bench import Source
 from page_watch.check import Report
 from page_watch.errors import StoreError
-from page_watch.model import Outcome, State
-from page_watch.schedule.alarms import Alarms
-from page_watch.schedule.crew import Crew
+from page_watch.model.state import Outcome, State
 from page_watch.schedule.ending import Abandoned, Ending
 from page_watch.schedule.trouble import Trouble
-from page_watch.settings import Watch
 from page_watch.store import LeaseLost, Standing
 from page_watch.timetable import Past, agenda, due
+
+if TYPE_CHECKING:
+    from page_watch.app import App
+    from page_watch.bench import Source
+    from page_watch.schedule.alarms import Alarms
+    from page_watch.schedule.crew import Crew
+    from page_watch.settings import Watch
 
 log = logging.getLogger(__name__)
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from page_watch.errors import PageWatchError
-from page_watch.schedule.crew import Crew
 from page_watch.schedule.trouble import Trouble
+
+if TYPE_CHECKING:
+    import logging
+    from collections.abc import Callable
+
+    from page_watch.schedule.crew import Crew
 
 
 class Chore:

@@ -6,25 +6,30 @@ import logging
 import os
 import socket
 from collections import Counter
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from page_watch import heartbeat
-from page_watch.app import App
-from page_watch.check import Report
 from page_watch.errors import StoreError
 from page_watch.metrics import Gauges
-from page_watch.model import Daemon, Outcome
-from page_watch.schedule.alarms import Alarms
+from page_watch.model.process import Daemon
+from page_watch.model.state import Outcome
 from page_watch.schedule.chore import Chore
-from page_watch.schedule.crew import Crew
 from page_watch.schedule.signals import Signals, Wish
-from page_watch.schedule.systemd import Manager
 from page_watch.schedule.watchman import look_around
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from page_watch.app import App
+    from page_watch.check import Report
+    from page_watch.schedule.alarms import Alarms
+    from page_watch.schedule.crew import Crew
+    from page_watch.schedule.systemd import Manager
 
 log = logging.getLogger(__name__)
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import logging
 from collections import defaultdict, deque
 from collections.abc import Callable
-from datetime import timedelta
 from threading import Condition, Thread
 from time import monotonic
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import timedelta
 
 log = logging.getLogger(__name__)
 

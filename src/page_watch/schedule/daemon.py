@@ -8,14 +8,12 @@ alarms ─┬─► checks ─► crew of 32, a lane a host ─► a check, its 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
 from datetime import timedelta
-from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from page_watch import __version__
 from page_watch.app import App
-from page_watch.check import Report
 from page_watch.errors import ConfigError, StoreError
 from page_watch.metrics import Metrics
 from page_watch.schedule.alarms import Alarms
@@ -25,7 +23,13 @@ from page_watch.schedule.crew import Crew
 from page_watch.schedule.ending import Ending
 from page_watch.schedule.signals import Signals, Wish
 from page_watch.schedule.systemd import Manager
-from page_watch.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from page_watch.check import Report
+    from page_watch.settings import Settings
 
 log = logging.getLogger(__name__)
 

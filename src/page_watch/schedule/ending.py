@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from threading import Event
+from typing import TYPE_CHECKING
 
-from page_watch.bench import Source
 from page_watch.errors import CheckError
-from page_watch.model import Response, Validators
+
+if TYPE_CHECKING:
+    from page_watch.bench import Source
+    from page_watch.model.response import Response, Validators
 
 
 class Abandoned(BaseException):

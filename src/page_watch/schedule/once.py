@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING
 
 from page_watch import heartbeat
-from page_watch.app import App
-from page_watch.bench import Source
-from page_watch.check import Report
-from page_watch.model import Outcome
+from page_watch.model.state import Outcome
 from page_watch.schedule.checks import host, is_due, pasts
 from page_watch.schedule.crew import Crew
 from page_watch.schedule.ending import Ending
-from page_watch.settings import Watch
 from page_watch.timetable import NEVER_CHECKED, due
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from page_watch.app import App
+    from page_watch.bench import Source
+    from page_watch.check import Report
+    from page_watch.settings import Watch
 
 CHECKERS = 32
 

@@ -7,8 +7,10 @@ import socket
 from contextlib import suppress
 from enum import Enum, auto
 from queue import Empty, SimpleQueue
-from types import FrameType, TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from types import FrameType, TracebackType
 
 
 class Wish(Enum):

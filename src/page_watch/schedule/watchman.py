@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from page_watch import notices
-from page_watch.app import App
-from page_watch.model import NoticeKind
-from page_watch.vigil import Sighting, is_alive_due, stale
+from typing import TYPE_CHECKING
+
+from page_watch.model.notice import NoticeKind
+from page_watch.notices import routing as notices
+from page_watch.notices.vigil import Sighting, is_alive_due, stale
+
+if TYPE_CHECKING:
+    from page_watch.app import App
 
 VIGIL = "(vigil)"
 """The lease under which one process looks around at a time; no watch can have this name."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Row, Table
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection, Row, Table
     from sqlalchemy.dialects.postgresql import Insert as PostgresqlInsert
 
     AnyRow = Row[*tuple[Any, ...]]

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, select
 from sqlalchemy import insert as plain_insert
 
 from page_watch.errors import StoreError
-from page_watch.model import Outcome, Response
-from page_watch.store.database import Database
+from page_watch.model.response import Response
+from page_watch.model.state import Outcome
 from page_watch.store.dialect import insert
 from page_watch.store.tables.pages import bodies, snapshots
 from page_watch.store.tables.watching import checks, versions, watches
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from page_watch.store.database import Database
     from page_watch.store.dialect import AnyRow
 
 

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, and_, func, or_, select
 
-from page_watch.model import Accepted, Change, Edition, Kind, Logged, Milestone, NoticeKind, Origin, Outcome, Problem
+from page_watch.model.history import Edition, Logged, Origin
+from page_watch.model.incident import Problem
+from page_watch.model.milestone import Change, Kind, Milestone
+from page_watch.model.state import Accepted, Outcome
 from page_watch.store import milestones
-from page_watch.store.database import Database
 from page_watch.store.tables.milestones import changes
 from page_watch.store.tables.outbox import notices
 from page_watch.store.tables.watching import checks, versions, watches
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from page_watch.model.notice import NoticeKind
+    from page_watch.store.database import Database
     from page_watch.store.dialect import AnyRow
 
 PAGE = 500

@@ -6,19 +6,24 @@ import os
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, exists, or_, select
 
 from page_watch.errors import StoreError
-from page_watch.model import NoticeKind, Outcome
-from page_watch.store.database import Database
+from page_watch.model.notice import NoticeKind
+from page_watch.model.state import Outcome
 from page_watch.store.outbox import SENT
 from page_watch.store.tables.outbox import deliveries, notices
 from page_watch.store.tables.pages import bodies, snapshots
 from page_watch.store.tables.presence import daemons, robots
 from page_watch.store.tables.watching import checks, incidents, leases, versions
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from page_watch.store.database import Database
 
 BATCH = 2000
 """So many rows are deleted in one transaction: others write in between."""

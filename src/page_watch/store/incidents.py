@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, and_, func, select, update
 
-from page_watch.model import Incident, IncidentKind
+from page_watch.model.incident import Incident, IncidentKind
 from page_watch.store.dialect import insert
 from page_watch.store.tables.watching import incidents
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
     from page_watch.store.dialect import AnyRow
 
 COLUMNS = (

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, bindparam, delete, or_, select, update
 
 from page_watch.errors import StoreError
-from page_watch.model import Owner
 from page_watch.store.dialect import insert
 from page_watch.store.processes import is_gone
 from page_watch.store.tables.watching import leases
+
+if TYPE_CHECKING:
+    from page_watch.model.process import Owner
 
 TTL = timedelta(seconds=60)
 """So long after its last renewal a lease whose owner cannot be judged may be taken over."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
@@ -21,12 +19,16 @@ from sqlalchemy import (
 )
 from sqlalchemy import insert as plain_insert
 
-from page_watch.model import Known, Milestone, Version
+from page_watch.model.milestone import Known, Milestone
 from page_watch.store.dialect import insert
 from page_watch.store.positions import positions
 from page_watch.store.tables.milestones import absences, milestone_states, milestones
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from page_watch.model.decision import Version
     from page_watch.store.dialect import AnyRow
 
 S = milestone_states.c

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -12,11 +11,14 @@ from sqlalchemy import Connection, Select, and_, func, literal_column, or_, sele
 from sqlalchemy import insert as plain_insert
 
 from page_watch.errors import StoreError
-from page_watch.model import Addressee, Delivery, Notice, Owner
+from page_watch.model.notice import Addressee, Delivery, Notice
 from page_watch.store.processes import is_gone
 from page_watch.store.tables.outbox import deliveries, notices
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from page_watch.model.process import Owner
     from page_watch.store.dialect import AnyRow
 
 CLAIM = timedelta(minutes=10)
@@ -50,7 +52,7 @@ def post(connection: Connection, posted: Sequence[Notice]) -> None:
     """Store notices, and one delivery of each for each of its addressees."""
     if not posted:
         return
-    from page_watch import codec  # most checks ask what is due, and nothing is
+    from page_watch.notices import codec  # most checks ask what is due, and nothing is
 
     due: list[dict[str, Any]] = []
     for notice in posted:
@@ -226,7 +228,7 @@ def _free_abandoned(connection: Connection, owner: Owner) -> None:
 
 
 def _delivery(row: AnyRow) -> Delivery:
-    from page_watch import codec
+    from page_watch.notices import codec
 
     try:
         notice = codec.load(row.content)

@@ -8,7 +8,10 @@ old positions as are still in rising order (a longest increasing subsequence, fo
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 GAP = 1 << 32
 """The room left between neighbours: 32 insertions at the same place before anything must be spread anew."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from page_watch.model import Delivery, Owner
-from page_watch.store.database import Database
 from page_watch.store.processes import birthmark
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+
+    from page_watch.model.notice import Delivery
+    from page_watch.model.process import Owner
+    from page_watch.store.database import Database
     from page_watch.store.outbox import Counts
 
 

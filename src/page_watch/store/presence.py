@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, delete, select
 
-from page_watch.model import Daemon
+from page_watch.model.process import Daemon
 from page_watch.store.dialect import insert
 from page_watch.store.processes import is_gone
 from page_watch.store.tables.presence import daemons

@@ -5,16 +5,21 @@ What only a check with news needs (pages, versions, notices) is imported when th
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy import insert as plain_insert
 
-from page_watch.model import Decision, Origin, Outcome, Record
+from page_watch.model.history import Origin
+from page_watch.model.state import Outcome
 from page_watch.store import incidents, leases
 from page_watch.store.dialect import insert
 from page_watch.store.tables.watching import checks, watches
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from page_watch.model.decision import Decision, Record
 
 GOOD = (Outcome.BASELINE, Outcome.UNCHANGED, Outcome.CHANGED)
 """The outcomes of checks that read the page and believed it."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, MutableMapping
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, bindparam, delete, func, select
 
-from page_watch.model import Robots
-from page_watch.store.database import Database
+from page_watch.model.response import Robots
 from page_watch.store.dialect import insert
 from page_watch.store.tables.presence import robots
+
+if TYPE_CHECKING:
+    from page_watch.store.database import Database
 
 R = robots.c
 

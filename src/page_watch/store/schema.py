@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy import Connection, column, func, select, table
 from sqlalchemy.exc import DBAPIError
 
 from page_watch.errors import StoreError
-from page_watch.store.database import Database
 from page_watch.store.trouble import Place, is_no_table
+
+if TYPE_CHECKING:
+    from page_watch.store.database import Database
 
 HEAD = "0001"
 """The newest revision in ``migrations``. Kept here so that opening a database need not import alembic."""

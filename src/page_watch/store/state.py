@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, String, and_, bindparam, or_, select
 
-from page_watch.model import Accepted, Outcome, State, Streak, Validators
+from page_watch.model.response import Validators
+from page_watch.model.state import Accepted, Outcome, State, Streak
 from page_watch.store import incidents
 from page_watch.store.tables.watching import incidents as incident_table
 from page_watch.store.tables.watching import versions, watches
 
 if TYPE_CHECKING:
+    from datetime import datetime, timedelta
+
     from page_watch.store.dialect import AnyRow
 
 W = watches.c

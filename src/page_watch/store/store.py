@@ -6,27 +6,8 @@ the imports are most of what a single check costs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, MutableMapping, Sequence
-from datetime import datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection
-
-from page_watch.model import (
-    Accepted,
-    Daemon,
-    Edition,
-    Incident,
-    Logged,
-    Notice,
-    NoticeKind,
-    Owner,
-    Record,
-    Response,
-    Robots,
-    State,
-)
 from page_watch.store import incidents, leases, recording, schema, state
 from page_watch.store.database import BUSY, Database
 from page_watch.store.postbox import Postbox
@@ -34,6 +15,19 @@ from page_watch.store.processes import birthmark
 from page_watch.store.robots import StoredRobots
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+    from datetime import datetime, timedelta
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+    from page_watch.model.decision import Record
+    from page_watch.model.history import Edition, Logged
+    from page_watch.model.incident import Incident
+    from page_watch.model.notice import Notice, NoticeKind
+    from page_watch.model.process import Daemon, Owner
+    from page_watch.model.response import Response, Robots
+    from page_watch.model.state import Accepted, State
     from page_watch.store.evidence import Evidence
     from page_watch.store.history import Standing
     from page_watch.store.housekeeping import Pruned

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, bindparam, update
 from sqlalchemy import insert as plain_insert
 
-from page_watch.model import Change, Milestone, Origin, Record, Version
 from page_watch.store import milestones
 from page_watch.store.tables.milestones import changes
 from page_watch.store.tables.watching import versions
+
+if TYPE_CHECKING:
+    from page_watch.model.decision import Record, Version
+    from page_watch.model.history import Origin
+    from page_watch.model.milestone import Change, Milestone
 
 _SUPERSEDE = (
     update(versions)

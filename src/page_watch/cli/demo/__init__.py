@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
 
-from page_watch.cli.session import Session
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from page_watch.cli.session import Session
 
 DESCRIPTION = """\
 Show the whole cycle on a page served from this machine, in a temporary folder: the first check, an added and a

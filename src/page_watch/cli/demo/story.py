@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
 from contextlib import chdir, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from page_watch.cli.demo.pages import CHALLENGE, EDITED, FIRST, page
 from page_watch.cli.demo.servers import Mailbox, Site, running
 from page_watch.cli.layout import Span, Style
 from page_watch.cli.statuses import INTERRUPTED, TERMINATED
-from page_watch.cli.terminal import Terminal
 from page_watch.errors import PageWatchError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from page_watch.cli.terminal import Terminal
 
 CONFIG = """\
 database: sqlite:///page-watch.db

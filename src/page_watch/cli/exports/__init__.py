@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from page_watch.model import Edition, Logged
+    from page_watch.model.history import Edition, Logged
 
 FORMATS = ("csv", "json", "md", "atom")
 

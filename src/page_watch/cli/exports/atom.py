@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, UUID, uuid5
 from xml.etree import ElementTree as Xml
 
 from page_watch.cli.exports import History, is_web
-from page_watch.model import Change, Logged
 from page_watch.text import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from page_watch.model.history import Logged
+    from page_watch.model.milestone import Change
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 
@@ -53,7 +58,7 @@ def _html(change: Change) -> str:
     """What changed, the words marked with ``del`` and ``ins``."""
     from html import escape
 
-    from page_watch.marks import Op, marks
+    from page_watch.matching.marks import Op, marks
 
     if change.before is None:
         said = escape(change.now.text)

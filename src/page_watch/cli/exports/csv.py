@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from page_watch.cli.exports import History
 from page_watch.text import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from page_watch.cli.exports import History
 
 COLUMNS = ("watch", "version", "id", "year", "start", "end", "text", "links", "first_seen", "missing_since")
 

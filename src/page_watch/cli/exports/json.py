@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from page_watch.cli import shapes
-from page_watch.cli.exports import History
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from page_watch.cli.exports import History
 
 
 def write(histories: Sequence[History]) -> str:

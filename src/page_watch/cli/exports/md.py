@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from page_watch.cli.exports import History, is_web
-from page_watch.model import Change, Milestone
 from page_watch.text import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from page_watch.model.milestone import Change, Milestone
 
 
 def write(histories: Sequence[History]) -> str:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from page_watch.model import Parsed
+from typing import TYPE_CHECKING
+
 from page_watch.settings import Select
+
+if TYPE_CHECKING:
+    from page_watch.model.milestone import Parsed
 
 REVISION = 1
 """Rises with any change of what is read from a page."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from page_watch.parsers.timeline.page import Box
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from page_watch.parsers.timeline.page import Box
 
 _WIDEST = 100
 _DEEPEST = 1000

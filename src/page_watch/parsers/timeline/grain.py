@@ -11,14 +11,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from page_watch.parsers.timeline.marks import BOLD, HEADINGS, Mark
 from page_watch.parsers.timeline.page import Box, Line
 from page_watch.parsers.timeline.words import CLOSES, LEADS_ON, TURNS, WAITS
 from page_watch.text import clean, join
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 _CONTROLS: Final = frozenset(["button", "label"])
 _LINKS: Final = frozenset(["a", "button"])
@@ -43,6 +45,10 @@ class Unit:
     def lines(self) -> list[Line]:
         """The lines of title and text."""
         return self.title + self.body
+
+    def ends_in(self, box: Box) -> bool:
+        """Whether the last line so far stands in a box."""
+        return self.lines()[-1].parent is box
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +177,9 @@ class Grain:
         titled = False
         for index, line in enumerate(told):
             at = _item(line, mark, root, holders)
-            if self._is_title(line, mark, index, alone=len(told) == 1) or id(line) in bold:
+            if units and line.soft and line.parent.tag in _RANKED and units[-1].ends_in(line.parent):
+                (units[-1].body or units[-1].title).append(line)  # a heading is one, however it is broken
+            elif self._is_title(line, mark, index, alone=len(told) == 1) or id(line) in bold:
                 units.append(Unit([line], []))
                 titled = True
             elif units and (titled or (item is not None and at is item) or self._goes_on(units[-1], line)):
@@ -197,6 +205,8 @@ class Grain:
             return True
         if not line.soft or line.parent is not before.parent or _BULLET.match(line.text):
             return False
+        if rest[0] in "(（" and rest[-1] in ")）":
+            return True  # a note on the line before
         if text.endswith(_SENTENCE_END):
             return False
         return rest[:1].islower() or text.endswith((",", "-", "–")) or _JAPANESE_GOES_ON.search(text) is not None

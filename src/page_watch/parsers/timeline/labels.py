@@ -102,13 +102,13 @@ class Found(NamedTuple):
 
 
 @lru_cache(maxsize=8192)
-def leading(text: str, ends: tuple[int, ...] = ()) -> Found | None:
-    """The label a line begins with. ``ends`` are the offsets at which inline elements end."""
+def leading(text: str, ends: tuple[int, ...] = (), starts: tuple[int, ...] = ()) -> Found | None:
+    """The label a line begins with. ``ends`` and ``starts`` are the offsets at which inline elements do so."""
     if not ends:
         plain = _PLAIN.match(text)  # most lines of most pages: read without a second look
         if plain is not None and not goes_on(plain[2]):
             return Found(_year(plain[1]), Edge.SHARP if plain.end() < len(text) else Edge.WHOLE, plain.end())
-    return _read(text, _LABEL, ends)
+    return _read(text, _LABEL, ends, starts)
 
 
 @lru_cache(maxsize=512)
@@ -117,9 +117,9 @@ def _year(printed: str) -> Label:
 
 
 @lru_cache(maxsize=8192)
-def yearless(text: str, ends: tuple[int, ...] = ()) -> Found | None:
+def yearless(text: str, ends: tuple[int, ...] = (), starts: tuple[int, ...] = ()) -> Found | None:
     """The month or day without a year that a line begins with: it needs the year around it."""
-    return _read(text, _YEARLESS, ends)
+    return _read(text, _YEARLESS, ends, starts)
 
 
 def trailing(text: str) -> tuple[str, Label, bool] | None:
@@ -134,8 +134,9 @@ def trailing(text: str) -> tuple[str, Label, bool] | None:
     return None
 
 
-def _read(text: str, pattern: re.Pattern[str], ends: tuple[int, ...]) -> Found | None:
-    tokens = read_tokens(text[: LONGEST + 8])
+def _read(text: str, pattern: re.Pattern[str], ends: tuple[int, ...], starts: tuple[int, ...]) -> Found | None:
+    edges = tuple(sorted({*ends, *starts})) if ends or starts else ()
+    tokens = read_tokens(text[: LONGEST + 8], edges)
     shape = "".join(token.sign for token in tokens)
     found = pattern.match(shape)
     if found is None:
@@ -161,8 +162,7 @@ def _read(text: str, pattern: re.Pattern[str], ends: tuple[int, ...]) -> Found |
     closed = max(tokens[found.end() - 1].end, end)
     if (
         end > LONGEST
-        or text[end : end + 1] in _PARTICLES
-        or _AS_OF.match(text, end)
+        or (end not in edges and _sentence_goes_on(text, end))
         or _runs_on(text, closed, tokens, found.end())
     ):
         return None
@@ -174,6 +174,11 @@ def _read(text: str, pattern: re.Pattern[str], ends: tuple[int, ...]) -> Found |
     if label is None:
         return None
     return _edge(text, label, closed, ends, eastern=inside[-1].sign in "KGJT" and not text[end - 1].isascii())
+
+
+def _sentence_goes_on(text: str, end: int) -> bool:
+    """Whether a label in Chinese, Japanese or Korean is part of a sentence. A new element begins a new text."""
+    return text[end : end + 1] in _PARTICLES or _AS_OF.match(text, end) is not None
 
 
 def _touching(text: str, tokens: list[Token], end: int) -> bool:

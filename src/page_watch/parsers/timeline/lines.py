@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from page_watch.parsers.timeline.page import Box, Line, Span
 from page_watch.parsers.timeline.traits import APART
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _CUT = APART | {"a"}
 _EASTERN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from page_watch.parsers.timeline.labels import LONGEST, Edge, Found, Label, leading, trailing, yearless
 from page_watch.parsers.timeline.page import Box, Line, Page
 from page_watch.parsers.timeline.tokens import may_begin
-from page_watch.parsers.timeline.words import NAMES_IT
+from page_watch.parsers.timeline.words import NAMES_IT, TURNS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
 
 HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary", "th"])
 BOLD: Final = frozenset(["b", "strong"])
 CONTROLS: Final = frozenset(["a", "button", "label"])
 _DIGIT = re.compile(r"\d")
 _COUNTER = re.compile(r"[(\[]?\d{1,5}[)\]]?")
+_NOWHERE = re.compile(r"\s*(?:#\d*|javascript:.*)?\s*", re.I | re.S)
 _MENU = 3
 """So many labels one after another with nothing between them are a menu."""
 
@@ -55,14 +58,14 @@ def mark(line: Line, *, within: bool = False) -> Mark | None:
         return None
     if not may_begin(text):
         begins = within = False
-    ends = tuple(sorted({span.end for span in line.spans if span.end < LONGEST})) if line.spans else ()
-    found = leading(text[: LONGEST + 40], ends) if begins else None
+    ends, starts = _edges(line) if line.spans else ((), ())
+    found = leading(text[: LONGEST + 40], ends, starts) if begins else None
     if found is not None and found.edge is Edge.WHOLE and line.parent.tag == "dd" and not within:
         return None  # a definition says what its term is: "Founded: 1998"
     if found is not None:
         return _begun(line, found)
     if within:
-        found = yearless(text[: LONGEST + 40], ends)
+        found = yearless(text[: LONGEST + 40], ends, starts)
         if found is not None:
             return _begun(line, found)
     if _DIGIT.search(text, max(0, len(text) - 8)) is None:
@@ -74,6 +77,13 @@ def mark(line: Line, *, within: bool = False) -> Mark | None:
     if sharp and (line.parent.tag in HEADINGS or line.covered(BOLD)):
         return Mark(line, label, Edge.SHARP, len(text), title, title)
     return Mark(line, label, Edge.NONE, len(text), title, title) if sharp or line.parent.tag in HEADINGS else None
+
+
+def _edges(line: Line) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Where the inline elements of a line end, and where they begin."""
+    ends = {span.end for span in line.spans if span.end < LONGEST}
+    starts = {span.start for span in line.spans if 0 < span.start < LONGEST}
+    return tuple(sorted(ends)), tuple(sorted(starts - ends))
 
 
 def _begun(line: Line, found: Found) -> Mark:
@@ -147,9 +157,19 @@ def _only_leads_on(box: Box) -> bool:
     return all(line.covered(CONTROLS) for line in box.lines())
 
 
+def _turns(line: Line) -> bool:
+    """Whether a line is a control that leads nowhere else, or names one: "Prev", "Next"."""
+    if TURNS.fullmatch(line.text) is not None:
+        return True
+    return line.covered(CONTROLS) and all(_NOWHERE.fullmatch(href) for href in line.links)
+
+
 def _row_beside(page: Page, run: Sequence[Mark]) -> list[Box]:
     """The boxes in a row that are as many as the labels of a menu, right after it or right before it."""
-    for beside in (run[-1].line.number + 1, run[0].line.number - 1):
+    after = run[-1].line.number + 1
+    while after < len(page.lines) and _turns(page.lines[after]):
+        after += 1  # buttons that turn the pages of the menu
+    for beside in (after, run[0].line.number - 1):
         if not 0 <= beside < len(page.lines):
             continue
         for box in page.lines[beside].parent.around():

@@ -10,9 +10,11 @@ hidden elements) is left out; menus, footers and the like are kept apart as *chr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 DEEPEST = 200
 """Elements nested deeper than this stand in the box at this depth: no page a person reads comes near."""

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
-from bs4 import BeautifulSoup
-from bs4.element import Tag
+from typing import TYPE_CHECKING
 
 from page_watch.errors import ConfigError, NotThePage
-from page_watch.model import Milestone
 from page_watch.parsers.timeline.grain import Grain, Unit
 from page_watch.parsers.timeline.labels import Edge, Label
 from page_watch.parsers.timeline.marks import Mark, mark, marks
-from page_watch.parsers.timeline.page import Line, Page
 from page_watch.parsers.timeline.readings import milestone
-from page_watch.settings import Select
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bs4 import BeautifulSoup
+    from bs4.element import Tag
+
+    from page_watch.model.milestone import Milestone
+    from page_watch.parsers.timeline.page import Line, Page
+    from page_watch.settings import Select
 
 
 class Pins:

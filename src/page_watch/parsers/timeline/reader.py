@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from page_watch.errors import NotThePage
 from page_watch.guards import explain
 from page_watch.lookalikes import turned_away
-from page_watch.model import Parsed
+from page_watch.model.milestone import Parsed
 from page_watch.parsers.timeline import readings
-from page_watch.parsers.timeline.page import Page
 from page_watch.parsers.timeline.pinned import Pins
-from page_watch.parsers.timeline.readings import Reading
 from page_watch.parsers.timeline.strategy import strategy
 from page_watch.parsers.timeline.walk import read, soup
 from page_watch.parsers.timeline.worth import told_by
 from page_watch.settings import Select
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from page_watch.parsers.timeline.page import Page
+    from page_watch.parsers.timeline.readings import Reading
 
 _LEAST = 0.6
 """A reading worth less tells too little to be a timeline."""

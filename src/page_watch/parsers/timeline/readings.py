@@ -7,18 +7,21 @@ among one another and read better together than the better one alone are one tim
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from page_watch.model import Milestone
+from page_watch.model.milestone import Milestone
 from page_watch.parsers.timeline.grain import Grain, Unit
 from page_watch.parsers.timeline.labels import Edge, Label
 from page_watch.parsers.timeline.marks import HEADINGS, Mark, groups, mark, marks
 from page_watch.parsers.timeline.page import Box, Line, Page
 from page_watch.parsers.timeline.records import Record, Row, arrange, in_line
 from page_watch.parsers.timeline.worth import belongs, context, heading_above, worth
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 _LONE = 1.5
 """What a reading with a single label is worth at most: it may have taken the rest of the page for its text."""

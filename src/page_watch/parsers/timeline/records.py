@@ -13,14 +13,18 @@ one parent. Either they hold the text too, or the text stands between one root a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from page_watch.parsers.timeline.labels import Label
 from page_watch.parsers.timeline.marks import Mark, mark
 from page_watch.parsers.timeline.page import Box, Line
+from page_watch.parsers.timeline.undated import strike
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from page_watch.parsers.timeline.labels import Label
 
 _ITEMS: Final = frozenset(["li", "tr", "article", "section", "div", "details", "dd", "figure"])
 _RANKS: Final = {f"h{rank}": rank for rank in range(1, 7)}
@@ -74,6 +78,8 @@ def arrange(marks: Sequence[Mark]) -> list[Row]:
     items = {kind for kind in likely if kind.split(".")[0] in _ITEMS}
     for key, row in rows.items():
         _fill(row, by_parent[key], items)
+    strike(list(rows.values()))
+    for row in rows.values():
         _lead(row)
     _trim(list(rows.values()), flowing=not items)
     for row in rows.values():

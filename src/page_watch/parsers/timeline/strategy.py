@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from page_watch.parsers.timeline.labels import Edge
-from page_watch.parsers.timeline.marks import Mark
 from page_watch.parsers.timeline.page import Box, Line
-from page_watch.parsers.timeline.readings import Reading
-from page_watch.parsers.timeline.records import Record, Row
+
+if TYPE_CHECKING:
+    from page_watch.parsers.timeline.marks import Mark
+    from page_watch.parsers.timeline.readings import Reading
+    from page_watch.parsers.timeline.records import Record, Row
 
 _FORMS = {
     "ol": "ordered list",

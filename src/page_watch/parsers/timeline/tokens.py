@@ -15,9 +15,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from page_watch.parsers.timeline.months import MONTHS, WEEKDAYS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 EARLIEST, LATEST = 1000, 2150
 """The years that four digits alone are taken for; earlier ones need B.C., A.D. or 年."""
@@ -112,10 +115,13 @@ def goes_on(word: str) -> bool:
     return bool(word) and (word.casefold() in MONTHS or word.casefold() in _WORDS or word.casefold() in WEEKDAYS)
 
 
-def read_tokens(text: str) -> list[Token]:
-    """The tokens of the beginning of a line, spaces and invisible signs left out."""
+def read_tokens(text: str, edges: tuple[int, ...] = ()) -> list[Token]:
+    """The tokens of the beginning of a line, spaces and invisible signs left out.
+
+    None reaches across ``edges``, the offsets at which inline elements begin or end: 2014년 and 대전 are no decade.
+    """
     tokens: list[Token] = []
-    for found in _TOKEN.finditer(text):
+    for found in _matches(text, edges):
         kind, word = found.lastgroup, found[0]
         if kind == "space":
             continue
@@ -144,6 +150,16 @@ def read_tokens(text: str) -> list[Token]:
         if sign == "x" or len(tokens) > _MOST_TOKENS:
             break  # no label has such a sign: what follows does not matter
     return tokens
+
+
+def _matches(text: str, edges: tuple[int, ...]) -> Iterator[re.Match[str]]:
+    """The pieces of a text that are tokens. Figures are one number whatever elements they stand in."""
+    start = 0
+    for edge in edges:
+        if start < edge < len(text) and not (text[edge - 1].isdigit() and text[edge].isdigit()):
+            yield from _TOKEN.finditer(text, start, edge)
+            start = edge
+    yield from _TOKEN.finditer(text, start)
 
 
 def _word(word: str, tokens: list[Token], *, touching: bool) -> tuple[str, int]:

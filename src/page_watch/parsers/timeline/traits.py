@@ -7,9 +7,11 @@ sidebar. A page reads the same with its classes renamed, but for what only they 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 INLINE: Final = frozenset(
     [

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from bs4 import BeautifulSoup
 from bs4.builder._lxml import LXMLTreeBuilder
@@ -17,6 +16,9 @@ from page_watch.parsers.timeline.columns import Columns
 from page_watch.parsers.timeline.lines import parted
 from page_watch.parsers.timeline.page import DEEPEST, Box, Line, Page, Span
 from page_watch.parsers.timeline.traits import CELLS, CHROME, ENTRIES, INLINE, UNSEEN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 _UNPARSABLE = re.compile("[\x00\ud800-\udfff]")
 _DECLARATION = re.compile(r"\A\s*(?:<\?xml[^>]*>\s*)+", re.I)

@@ -14,11 +14,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from page_watch.model import Milestone
-from page_watch.parsers.timeline.page import Line, Page
-from page_watch.parsers.timeline.records import Row
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from page_watch.model.milestone import Milestone
+    from page_watch.parsers.timeline.page import Line, Page
+    from page_watch.parsers.timeline.records import Row
 
 _NEWS = re.compile(
     r"\b(?:news|latest|blog|press|events?|agenda|posts?|articles?|comments?|actualités?|noticias|notícias|novedades|eventos?"

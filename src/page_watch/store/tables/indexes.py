@@ -5,8 +5,9 @@ Naming them here would cost every check the import of the PostgreSQL dialect, fo
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy import Column, Index, func, text
-from sqlalchemy.sql.expression import ColumnElement
 
 from page_watch.store.tables import presence as _presence  # noqa: F401  # its tables have no indexes
 from page_watch.store.tables.columns import metadata
@@ -14,6 +15,9 @@ from page_watch.store.tables.milestones import changes
 from page_watch.store.tables.outbox import deliveries, notices
 from page_watch.store.tables.pages import snapshots
 from page_watch.store.tables.watching import checks, incidents, versions
+
+if TYPE_CHECKING:
+    from sqlalchemy.sql.expression import ColumnElement
 
 
 def _partial(name: str, where: str, *columns: Column[str] | ColumnElement[str], unique: bool = False) -> None:

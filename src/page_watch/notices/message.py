@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from typing import TYPE_CHECKING
 
-from page_watch.model import Notice
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from page_watch.model.notice import Notice
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,14 @@ pair at most. Swapping the lists mirrors the result.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from page_watch import text as texts
-from page_watch.model import Kind, Milestone
+from page_watch.model.milestone import Kind, Milestone
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Sequence
 
 _MANY = 4096
 """So many combinations of equal texts in other years are tried at most; beyond, they are paired by year."""
@@ -102,7 +105,7 @@ class _Matching:
     def pair_reworded(self) -> None:
         """Pair what is similar."""
         # Late: a page on which nothing was reworded needs no similarity, and must not wait for its import.
-        from page_watch.rewording import match_reworded
+        from page_watch.matching.rewording import match_reworded
 
         found = match_reworded([self.old[index] for index in self.left], [self.new[index] for index in self.right])
         self._take([Pair(self.left[one.old], self.right[one.new], one.kind, one.similarity) for one in found])

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
-from page_watch.settings import Digest, Quiet
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from page_watch.settings import Digest, Quiet
 
 
 def due_at(now: datetime, zone: ZoneInfo, digest: Digest | None, quiet: Quiet | None) -> datetime:

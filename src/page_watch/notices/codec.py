@@ -12,16 +12,9 @@ import json
 from datetime import datetime
 from typing import Any
 
-from page_watch.model import (
-    Addressee,
-    Change,
-    Incident,
-    IncidentKind,
-    Kind,
-    Milestone,
-    Notice,
-    NoticeKind,
-)
+from page_watch.model.incident import Incident, IncidentKind
+from page_watch.model.milestone import Change, Kind, Milestone
+from page_watch.model.notice import Addressee, Notice, NoticeKind
 
 Json = dict[str, Any]
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from typing import TYPE_CHECKING
 
-from page_watch.model import Decision, Incident, IncidentKind, Outcome, State
+from page_watch.model.decision import Decision
+from page_watch.model.incident import Incident, IncidentKind
+from page_watch.model.state import Outcome, State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
 
 
 def is_clean(state: State, url: str, reading: str) -> bool:

@@ -7,11 +7,14 @@ none is lost and none drowns a reader. What goes out together once does so in ev
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from typing import TYPE_CHECKING
 
-from page_watch.model import Delivery
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Sequence
+    from datetime import datetime
+
+    from page_watch.model.notice import Delivery
 
 RESERVE = 50
 """While more waits than was claimed, so many messages of the hour are kept back for merged ones."""

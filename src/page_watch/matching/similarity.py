@@ -11,16 +11,19 @@ A number that is no label (a target year, an amount) is a word like any other, o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import sqrt
+from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Indel
 
 from page_watch import text as texts
-from page_watch.vocabulary import LABELLED, ORDINALS, ROMAN
-from page_watch.words import has_digit, is_unspaced, is_word, pieces
+from page_watch.matching.vocabulary import LABELLED, ORDINALS, ROMAN
+from page_watch.matching.words import has_digit, is_unspaced, is_word, pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _WEIGHT_SHORT, _WEIGHT_WORD, _WEIGHT_NUMBER = 2, 5, 8
 _SHORT = 3

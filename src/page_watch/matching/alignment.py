@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from page_watch.words import Piece, has_digit, is_word, pieces
+from page_watch.matching.words import Piece, has_digit, is_word, pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _LONG = 25_000_000
 """The product of pieces from which on a longest common subsequence takes too much memory: two texts of 5,000 words."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from typing import TYPE_CHECKING
 
-from page_watch.model import Incident, IncidentKind, Notice, NoticeKind
-from page_watch.notices import incident_notice
-from page_watch.settings import Channel, Watch
+from page_watch.model.incident import Incident, IncidentKind
+from page_watch.model.notice import Notice, NoticeKind
+from page_watch.notices.routing import incident_notice
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from page_watch.settings import Channel, Watch
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,32 +15,23 @@ otherwise resets.
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from page_watch import text
-from page_watch.candidate import Candidate, candidate_of, missing_from
 from page_watch.errors import CheckError, FetchError, NotThePage, Suspicious
-from page_watch.model import (
-    Accepted,
-    Change,
-    Decision,
-    Incident,
-    IncidentKind,
-    Kind,
-    Known,
-    Milestone,
-    Outcome,
-    Parsed,
-    Problem,
-    State,
-    Streak,
-    Version,
-)
+from page_watch.judging.candidate import Candidate, candidate_of, missing_from
+from page_watch.judging.unchanged import closing
+from page_watch.model.decision import Decision, Version
+from page_watch.model.incident import Incident, IncidentKind, Problem
+from page_watch.model.milestone import Change, Kind, Known, Milestone, Parsed
+from page_watch.model.state import Accepted, Outcome, State, Streak
 from page_watch.settings import Confirm, Limits, Watch
-from page_watch.unchanged import closing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
 
 COSMETIC_VERSIONS = 2
 """So many versions that differ in print only are recorded within the flapping window; further ones are ignored.
@@ -164,7 +155,7 @@ def _garbled(candidate: Candidate) -> str | None:
     """A text of the changes that no editor wrote, if there is one."""
     if not candidate.changes:
         return None
-    from page_watch.garbled import is_garbled  # late: an unchanged page needs none of it
+    from page_watch.matching.garbled import is_garbled  # late: an unchanged page needs none of it
 
     spoken = (change for change in candidate.changes if change.kind is not Kind.REMOVED)
     suspects = ((change.now.text, change.before.text if change.before else None) for change in spoken)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from page_watch import text
-from page_watch.diff import diff
-from page_watch.model import Change, Kind, Known, Milestone, State
-from page_watch.settings import Confirm
+from page_watch.matching.diff import diff
+from page_watch.model.milestone import Change, Kind, Known, Milestone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from page_watch.model.state import State
+    from page_watch.settings import Confirm
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,24 +10,21 @@ channels that hear the same share one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from typing import TYPE_CHECKING
 
-from page_watch.model import (
-    Addressee,
-    Change,
-    Decision,
-    Incident,
-    IncidentKind,
-    Kind,
-    Notice,
-    NoticeKind,
-    Outcome,
-    State,
-)
-from page_watch.settings import Channel, Watch
-from page_watch.timing import due_at
+from page_watch.model.incident import Incident, IncidentKind
+from page_watch.model.notice import Addressee, Notice, NoticeKind
+from page_watch.model.state import Outcome, State
+from page_watch.notices.timing import due_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from page_watch.model.decision import Decision
+    from page_watch.model.milestone import Change, Kind
+    from page_watch.settings import Channel, Watch
 
 
 def notices(

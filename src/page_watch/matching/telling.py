@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from page_watch.alignment import Stretch
-from page_watch.vocabulary import DATES, NEGATIONS, NUMERALS
-from page_watch.words import Piece, has_digit, is_unspaced, is_word
+from page_watch.matching.vocabulary import DATES, NEGATIONS, NUMERALS
+from page_watch.matching.words import Piece, has_digit, is_unspaced, is_word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from page_watch.matching.alignment import Stretch
 
 _SHORT = 6
 """What is replaced is quoted whole up to so many words; of longer stretches, only what stands around the numbers."""

@@ -8,14 +8,17 @@ pairs, one to one, the one is chosen whose similarities exceed what they must by
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 
 from page_watch import text as texts
-from page_watch.assignment import assign
-from page_watch.model import Kind, Milestone
-from page_watch.similarity import Profile, profile, similarity
+from page_watch.matching.assignment import assign
+from page_watch.matching.similarity import Profile, profile, similarity
+from page_watch.model.milestone import Kind, Milestone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 SAME_YEAR = 0.38
 """The similarity from which on two texts of one year are one milestone."""

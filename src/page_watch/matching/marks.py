@@ -5,13 +5,16 @@ For terminal, mail and HTML alike: what is kept, deleted and inserted, in readin
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from page_watch.alignment import align
-from page_watch.telling import told
+from page_watch.matching.alignment import align
+from page_watch.matching.telling import told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Op(StrEnum):

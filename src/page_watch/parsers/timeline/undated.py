@@ -1,0 +1,68 @@
+"""Undated items: which boxes without a label, in a row of records, are records nevertheless.
+
+    div                                  A list item among list items is one. Any other box must be shaped like the
+    ├── section  h1 "Our history"        records: it says more than a heading, and before the first or after the last
+    ├── section  h2 1982, p              record each of its lines stands where one of theirs does, and none where
+    ├── section  p                       theirs have the label. So only the third of these sections is undated.
+    ├── section  h2 1996, p
+    └── section  h2 "Work with us", p
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from page_watch.parsers.timeline.labels import Edge
+from page_watch.parsers.timeline.page import Box
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from page_watch.parsers.timeline.records import Record, Row
+
+_LISTED: Final = frozenset(["li", "tr", "dd"])
+_RANKED: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+
+
+class Shape:
+    """What the labelled records of some rows have in common: where their lines stand, and where their labels."""
+
+    def __init__(self, records: Iterable[Record]) -> None:
+        self.lines: set[int] = set()
+        self.labels: set[int] = set()
+        self.headings_only = True
+        for record in records:
+            if record.mark is None:
+                continue
+            for line in record.lines():
+                if line is record.mark.line and record.mark.edge is Edge.WHOLE:
+                    self.labels.add(line.parent.path)
+                else:
+                    self.lines.add(line.parent.path)
+                    self.headings_only &= line.parent.tag in _RANKED
+        self.lines -= self.labels
+
+    def fits(self, record: Record, *, between: bool) -> bool:
+        """Whether an unlabelled record is shaped so; ``between`` labelled ones it may say it in other elements."""
+        node = record.nodes[0]
+        if isinstance(node, Box) and node.tag in _LISTED:
+            return True
+        told = list(record.lines())
+        if not self.headings_only and all(line.parent.tag in _RANKED for line in told):
+            return False
+        return between or all(line.parent.path in self.lines for line in told)
+
+
+def strike(rows: Sequence[Row]) -> None:
+    """Take the unlabelled boxes out of the records that are other parts of the page: its heading, its next section."""
+    shape = Shape(record for row in rows for record in row.records)
+    for row in rows:
+        labelled = [n for n, record in enumerate(row.records) if record.mark is not None]
+        first, last = labelled[0], labelled[-1]
+        kept = []
+        for n, record in enumerate(row.records):
+            if record.mark is not None or shape.fits(record, between=first < n < last):
+                kept.append(record)
+            else:
+                row.rest += record.nodes
+        row.records = kept
