@@ -1,11 +1,11 @@
 """Undated items: which boxes without a label, in a row of records, are records nevertheless.
 
-    div                                  A list item among list items is one. Any other box must be shaped like the
-    ├── section  h1 "Our history"        records: it says more than a heading, and before the first or after the last
-    ├── section  h2 1982, p              record each of its lines stands where one of theirs does, and none where
-    ├── section  p                       theirs have the label. So only the third of these sections is undated.
-    ├── section  h2 1996, p
-    └── section  h2 "Work with us", p
+div                                  A list item among list items is one. Any other box must be shaped like the
+├── section  h1 "Our history"        records: it says more than a heading, and before the first or after the last
+├── section  h2 1982, p              record each of its lines stands where one of theirs does, and none where
+├── section  p                       theirs have the label. So only the third of these sections is undated.
+├── section  h2 1996, p
+└── section  h2 "Work with us", p
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from page_watch.parsers.timeline.labels import Edge
-from page_watch.parsers.timeline.page import Box
+from page_watch.parsers.timeline.page import Box, Line
+from page_watch.parsers.timeline.tokens import read_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,7 +41,6 @@ class Shape:
                 else:
                     self.lines.add(line.parent.path)
                     self.headings_only &= line.parent.tag in _RANKED
-        self.lines -= self.labels
 
     def fits(self, record: Record, *, between: bool) -> bool:
         """Whether an unlabelled record is shaped so; ``between`` labelled ones it may say it in other elements."""
@@ -50,7 +50,11 @@ class Shape:
         told = list(record.lines())
         if not self.headings_only and all(line.parent.tag in _RANKED for line in told):
             return False
-        return between or all(line.parent.path in self.lines for line in told)
+        return between or all(line.parent.path in self.lines or self._now(line) for line in told)
+
+    def _now(self, line: Line) -> bool:
+        """Whether a line says "today" where the others say the year."""
+        return line.parent.path in self.labels and all(token.sign in "No" for token in read_tokens(line.text))
 
 
 def strike(rows: Sequence[Row]) -> None:
