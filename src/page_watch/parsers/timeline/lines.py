@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _CUT = APART | {"a"}
+_BULLETS = "•●■◆▪‣"
 _EASTERN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -44,7 +45,8 @@ def _cuts(text: str, spans: list[Span]) -> Iterator[int]:
         for before, after in pairwise(row):
             if after.end - before.start < 5 and text[before.start : after.end].isdigit():
                 continue  # "19" and "61" are one year
-            if covering or (before.end == after.start and _abut(text, before, after)):
+            touching = before.end == after.start
+            if covering or (touching and (text[after.start] in _BULLETS or _abut(text, before, after))):
                 yield after.start
 
 

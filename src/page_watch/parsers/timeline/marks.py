@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from page_watch.parsers.timeline.carried import carried
 from page_watch.parsers.timeline.labels import LONGEST, Edge, Found, Label, leading, trailing, yearless
 from page_watch.parsers.timeline.page import Box, Line, Page
 from page_watch.parsers.timeline.tokens import may_begin
@@ -102,7 +103,8 @@ def marks(page: Page) -> list[Mark]:
     A menu of years is left out, or gives its labels to the panels that it shows.
     """
     every = [place for line in page.lines if (place := mark(line)) is not None]
-    every = sorted([*every, *_bare_numbers(page, every)], key=lambda place: place.line.number)
+    more = [*_bare_numbers(page, every), *carried(page.lines, every, _month)]
+    every = sorted([*every, *more], key=lambda place: place.line.number)
     menus: set[int] = set()
     lent: dict[int, Mark] = {}
     for run in _runs(every):
@@ -114,6 +116,10 @@ def marks(page: Page) -> list[Mark]:
             menus |= numbers if links or given else numbers - {run[-1].line.number}
     own = [place for place in every if not place.line.chrome and place.line.number not in menus | lent.keys()]
     return sorted([*own, *lent.values()], key=lambda place: place.line.number)
+
+
+def _month(line: Line) -> Mark | None:
+    return mark(line, within=True)
 
 
 def _bare_numbers(page: Page, every: Sequence[Mark]) -> Iterator[Mark]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from page_watch.model.milestone import Milestone
+from page_watch.parsers.timeline.carried import composed, names_a_month
 from page_watch.parsers.timeline.grain import Grain, Unit
 from page_watch.parsers.timeline.labels import Edge, Label
 from page_watch.parsers.timeline.marks import HEADINGS, Mark, groups, mark, marks
@@ -182,12 +183,8 @@ def _inner(entries: Sequence[Entry]) -> dict[int, Mark]:
         if any(len(number) < 3 for number in numbers) and not any(number.startswith("0") for number in numbers):
             continue
         usual = len({id(place.line.parent) for place in places}) >= _USUAL * len(likes[kind])
-        inner |= {place.line.number: place for place in places if usual or _names_a_month(place)}
+        inner |= {place.line.number: place for place in places if usual or names_a_month(place.label)}
     return inner
-
-
-def _names_a_month(place: Mark) -> bool:
-    return place.label.month and place.label.start is None and not place.label.printed.isdecimal()
 
 
 def _echoes(entries: Sequence[Entry]) -> frozenset[int]:
@@ -238,33 +235,13 @@ def _refined(entries: list[Entry], inner: dict[int, Mark]) -> list[Entry]:
             place = record.mark if record is not None else None
             if not parts or parts[-1].mark is not (place or entry.mark):
                 label = (
-                    _composed(entry.label, place.label)
-                    if place is not None and entry.label is not None
-                    else entry.label
+                    composed(entry.label, place.label) if place is not None and entry.label is not None else entry.label
                 )
                 root = record.nodes[0] if record is not None else entry.root
                 parts.append(Entry(label, place or entry.mark, [], root, entry.last))
             parts[-1].lines.append(line)
         refined += parts or [entry]
     return refined
-
-
-def _composed(outer: Label, inner: Label) -> Label:
-    """The label of a month under a year, as a person would write it: "March 2019", "2019年4月", "2019.03"."""
-    if inner.start is not None:
-        return inner
-    year, part = outer.printed, inner.printed
-    if part[0].isdecimal() and part.isascii() and not any(map(str.isalpha, part)):
-        printed = f"{year}.{part}" if year.isdecimal() else f"{year} {part}"
-    elif "月" in part:
-        printed = f"{year}年{part}" if year.isdecimal() else f"{year}{part}"
-    elif "월" in part:
-        printed = f"{year}년 {part}" if year.isdecimal() else f"{year} {part}"
-    elif part[-1].isdecimal():
-        printed = f"{part}, {year}"
-    else:
-        printed = f"{part} {year}"
-    return Label(printed, outer.start, outer.end, day=inner.day, month=inner.month)
 
 
 def milestone(label: Label | None, unit: Unit, grain: Grain, base_url: str) -> Milestone:

@@ -291,12 +291,11 @@ class _Walk:
             assert parent is not None
             hidden = Counter(box.kind for box in boxes)
             every = Counter(child.kind for child in parent.children if isinstance(child, Box))
-            # One of a row is shown and most are not: the slides of a carousel, the panels of a fold.
-            gone = {
-                id(box)
-                for box in boxes
-                if parent.tag in {"", "html", "body"} or not every[box.kind] > hidden[box.kind] > every[box.kind] / 2
-            }
+            # One of a row is shown and most are not: the slides of a carousel, the panels of a fold. No two are alike.
+            row = {kind for kind, count in hidden.items() if every[kind] > count > every[kind] / 2}
+            said = Counter((box.kind, _text(box)) for box in boxes if box.kind in row)
+            row -= {kind for (kind, _), count in said.items() if count > 1}
+            gone = {id(box) for box in boxes if parent.tag in {"", "html", "body"} or box.kind not in row}
             parent.children = [child for child in parent.children if id(child) not in gone]
 
     def number(self) -> None:
@@ -307,6 +306,10 @@ class _Walk:
         shown = {id(line) for line in lines} if self.found else set()
         for name, (first, last) in self.found.items():
             self.page.asked[name] = [line for line in self.emitted[first:last] if id(line) in shown]
+
+
+def _text(box: Box) -> str:
+    return "\n".join(line.text for line in box.lines())
 
 
 def _attributes(node: Tag) -> dict[str, str]:

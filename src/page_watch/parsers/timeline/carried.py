@@ -1,0 +1,84 @@
+"""Carried years: a month below a label of year and month, in the same place, is of the same year.
+
+    dt 1998年4月    dt 10月       1998年10月
+    dt 2005年3月
+
+The year is printed once, where it changes: so most tables of a company's history in Japan, China and Korea.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from page_watch.parsers.timeline.labels import Edge, Label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from page_watch.parsers.timeline.marks import Mark
+    from page_watch.parsers.timeline.page import Line
+
+_LEAST: Final = 2
+"""So many labels of year and month make a path on which months may stand alone."""
+
+_EASTERN_YEAR = re.compile(r"[^年년]*[年년]")
+
+
+def composed(outer: Label, inner: Label) -> Label:
+    """The label of a month under a year, as a person would write it: "March 2019", "2019年4月", "2019.03"."""
+    if inner.start is not None:
+        return inner
+    year, part = outer.printed, inner.printed
+    if part[0].isdecimal() and part.isascii() and not any(map(str.isalpha, part)):
+        printed = f"{year}.{part}" if year.isdecimal() else f"{year} {part}"
+    elif "月" in part:
+        printed = f"{year}年{part}" if year.isdecimal() else f"{year}{part}"
+    elif "월" in part:
+        printed = f"{year}년 {part}" if year.isdecimal() else f"{year} {part}"
+    elif part[-1].isdecimal():
+        printed = f"{part}, {year}"
+    else:
+        printed = f"{part} {year}"
+    return Label(printed, outer.start, outer.end, day=inner.day, month=inner.month)
+
+
+def names_a_month(label: Label) -> bool:
+    """Whether a label without a year names a month: "March", "10月", and not a mere number."""
+    return label.month and label.start is None and not label.printed.isdecimal()
+
+
+def carried(lines: Iterable[Line], every: Sequence[Mark], alone: Callable[[Line], Mark | None]) -> Iterator[Mark]:
+    """Marks of months that go on with the year of the label before them on the same path.
+
+    ``every`` are the marks with a year, ``alone`` gives that of a line without one.
+    """
+    found: defaultdict[int, dict[int, Label]] = defaultdict(dict)
+    for place in every:
+        if place.title is None and place.edge > Edge.NONE:
+            found[place.line.parent.path][place.line.number] = place.label
+    dated = {path: labels for path, labels in found.items() if sum(map(_to_the_month, labels.values())) >= _LEAST}
+    before: dict[int, Label] = {}
+    for line in lines if dated else ():
+        path = line.parent.path
+        if path not in dated:
+            continue
+        label = dated[path].get(line.number)
+        if label is not None:
+            before[path] = label
+        elif path in before and _to_the_month(before[path]):
+            month = alone(line)
+            if month is not None and month.edge > Edge.NONE and names_a_month(month.label):
+                yield replace(month, label=composed(_year(before[path]), month.label))
+
+
+def _to_the_month(label: Label) -> bool:
+    return label.month and label.start is not None and label.start == label.end
+
+
+def _year(label: Label) -> Label:
+    """The year of a label of year and month, as printed where it has a sign of its own."""
+    eastern = _EASTERN_YEAR.match(label.printed)
+    return Label(eastern[0] if eastern is not None else str(label.start), label.start, label.end)
