@@ -39,6 +39,7 @@ def test_the_request_says_who_asks(server: Server, ask: Asking) -> None:
     assert asked.headers["user-agent"] == f"page-watch/{__version__} (+team@example.org)"
     assert asked.headers["accept-encoding"] == "gzip, deflate"
     assert asked.headers["accept-language"] == "*"
+    assert asked.headers["accept-encoding"] == "gzip, deflate"
     assert "cookie" not in asked.headers
 
 

@@ -20,6 +20,7 @@ from page_watch.errors import FetchError
 from page_watch.fetch import robots as rules
 from page_watch.fetch.address import Origin, origin, presentable
 from page_watch.fetch.deadline import Deadline
+from page_watch.fetch.inflate import ACCEPTED
 from page_watch.fetch.turns import Turns
 from page_watch.model.response import Response, Robots, Validators
 
@@ -53,6 +54,7 @@ class Fetcher:
             "User-Agent": f"{rules.PRODUCT}/{__version__}{contact}",
             "Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5",
             "Accept-Language": "*",
+            "Accept-Encoding": ACCEPTED,  # requests would ask for more where brotli or zstandard happen to be installed
         }
 
     def fetch(self, url: str, validators: Validators | None, now: datetime) -> Response:
