@@ -39,7 +39,7 @@ def as_written(default: object, description: str) -> Any:
     return Field(default, description=description)
 
 
-def mapping(entry: type[Entry], description: str) -> Any:
+def mapping(description: str) -> Any:
     """A key with a mapping under it, all of whose keys have defaults."""
     return Field(default_factory=dict, description=description)  # checked like a written one, in its surroundings
 
@@ -118,9 +118,9 @@ class Defaults(Entry):
     alive: v.Alive | None = Field(
         None, description="How often to send a short proof of life: daily, weekly, monthly (30 days), or a duration."
     )
-    select: Annotated[SelectEntry, Blank] = mapping(SelectEntry, "CSS selectors that pin the timeline.")
-    limits: Annotated[LimitsEntry, Blank] = mapping(LimitsEntry, "What is believed.")
-    confirm: Annotated[ConfirmEntry, Blank] = mapping(ConfirmEntry, "How many checks in a row must agree.")
+    select: Annotated[SelectEntry, Blank] = mapping("CSS selectors that pin the timeline.")
+    limits: Annotated[LimitsEntry, Blank] = mapping("What is believed.")
+    confirm: Annotated[ConfirmEntry, Blank] = mapping("How many checks in a row must agree.")
 
     @field_validator("cron")
     @classmethod
@@ -281,8 +281,8 @@ class Document(Entry):
     operators: v.ChannelNames = Field(
         (), description="Channels that are told of incidents, for watches that name none."
     )
-    defaults: Annotated[Defaults, Blank] = mapping(Defaults, "Defaults of all watches.")
-    fetch: Annotated[FetchEntry, Blank] = mapping(FetchEntry, "How pages are asked for.")
+    defaults: Annotated[Defaults, Blank] = mapping("Defaults of all watches.")
+    fetch: Annotated[FetchEntry, Blank] = mapping("How pages are asked for.")
     watches: Annotated[tuple[WatchEntry, ...], BeforeValidator(v.some)] = Field(
         json_schema_extra={"minItems": 1}, description="The pages to watch."
     )
@@ -294,7 +294,7 @@ class Document(Entry):
     metrics: Annotated[MetricsEntry, Blank] | None = Field(
         None, description="Figures for Prometheus; off if not given."
     )
-    retention: Annotated[RetentionEntry, Blank] = mapping(RetentionEntry, "How long things are kept.")
+    retention: Annotated[RetentionEntry, Blank] = mapping("How long things are kept.")
 
     @field_validator("heartbeat_url_file")
     @classmethod

@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger(__name__)
 
-TEMPLATES = ("subject.txt", "message.txt", "message.html")
-"""The names of the templates. Each may be replaced by one of the same name in a folder of one's own."""
-
 
 class Renderer:
     """Renders messages with the built-in templates, or with those found in the folder ``templates``.

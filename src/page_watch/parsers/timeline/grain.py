@@ -51,15 +51,6 @@ class Unit:
         return self.lines()[-1].parent is box
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a line says beside the label in it."""
-
-    line: Line
-    text: str
-    lead: bool
-
-
 class Grain:
     """What is to be known of all records of a reading to tell titles and buttons in one of them."""
 
