@@ -1,8 +1,4 @@
-"""Lookalikes: what a page is when it is not the page, told by its title, its headings and its few words.
-
-Used only after no timeline was found, or when one was found that is hardly worth the name: in the text of a good
-page any of these words may occur.
-"""
+"""The sorts of page that come in the place of the page, and the words they are known by in many languages."""
 
 from __future__ import annotations
 
@@ -10,34 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from page_watch.errors import Blocked, CheckError, NotThePage
-
-_DROPPED = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|svg|template|noscript|head)\b.*?(?:</\1\s*>|\Z)", re.I | re.S)
-_MENUS = re.compile(r"<(nav|footer|aside|select)\b.*?(?:</\1\s*>|\Z)", re.I | re.S)
-_TAG = re.compile(r"<[^<>]*>?")
-_TITLE = re.compile(r"<title[^>]*>([^<]*)", re.I)
-_HEADING = re.compile(r"<h[1-3]\b[^>]*>(.{0,400}?)</h[1-3]", re.I | re.S)
-_FEW = 1200
-"""A page of so few letters has no room for anything but its one message."""
-
-_SCRIPTS = re.compile(r"<script\b", re.I)
-_ROOT = re.compile(
-    r"<(?:div|main|app-root)\b[^>]*\bid\s*=\s*[\"']?(?:root|app|__next|__nuxt|___gatsby|q-app|main-app)\b", re.I
-)
-_PASSWORD = re.compile(r"<input\b[^>]*\btype\s*=\s*[\"']?password", re.I)
-_LOGIN_FORM = re.compile(
-    r"SAMLRequest|SAMLResponse|name=[\"']?(?:wresult|RelayState)|ConvergedSignIn|/oauth2?/authorize", re.I
-)
-_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
-_WAITS = re.compile(
-    r"\b(?:loading|please wait|chargement|cargando|carregando|caricamento|wird geladen)\b"
-    r"|読み込み中|加载中|載入中|로딩",
-    re.I,
-)
+from page_watch.errors import Blocked, NotThePage
 
 
 @dataclass(frozen=True, slots=True)
-class _Sort:
+class Sort:
     """One sort of page, by words in its source, in its title and headings, or in what it shows if that is little."""
 
     problem: type[Blocked] | type[NotThePage]
@@ -51,7 +24,7 @@ def _any(*words: str) -> re.Pattern[str]:
     return re.compile("|".join(words), re.I)
 
 
-_CHALLENGE: Final = _Sort(
+CHALLENGE: Final = Sort(
     Blocked,
     "the page is a challenge meant to keep programs out, not the content",
     # Only what stands on the challenge itself: the platform's own script is on good pages of the same site too.
@@ -112,7 +85,7 @@ _CHALLENGE: Final = _Sort(
         r"não é um robô",
     ),
 )
-_DENIED: Final = _Sort(
+DENIED: Final = Sort(
     Blocked,
     "the page says that access is denied",
     head=_any(
@@ -151,7 +124,7 @@ _DENIED: Final = _Sort(
         r"access (?:to this page )?has been denied",
     ),
 )
-_LOGIN: Final = _Sort(
+LOGIN: Final = Sort(
     Blocked,
     "the page asks for a login",
     head=_any(
@@ -178,7 +151,7 @@ _LOGIN: Final = _Sort(
         r"welcome to the guest network",
     ),
 )
-_CONSENT: Final = _Sort(
+CONSENT: Final = Sort(
     Blocked,
     "the page asks for consent before it shows its content",
     head=_any(
@@ -190,7 +163,7 @@ _CONSENT: Final = _Sort(
         r"^bevor (?:du|sie) fortf",
     ),
 )
-_NOT_FOUND: Final = _Sort(
+NOT_FOUND: Final = Sort(
     NotThePage,
     "the page says that what was asked for is not found",
     head=_any(
@@ -227,7 +200,7 @@ _NOT_FOUND: Final = _Sort(
         r"página .{0,60}no existe",
     ),
 )
-_AWAY: Final = _Sort(
+AWAY: Final = Sort(
     NotThePage,
     "the page says that the site is out of service for now",
     head=_any(
@@ -268,7 +241,7 @@ _AWAY: Final = _Sort(
         r"be back (?:soon|shortly)",
     ),
 )
-_MOVED: Final = _Sort(
+MOVED: Final = Sort(
     NotThePage,
     "the page only says that it has moved",
     head=_any(
@@ -285,94 +258,24 @@ _MOVED: Final = _Sort(
     ),
     source=None,
 )
-_OTHER: Final = (
-    _Sort(
+OTHER: Final = (
+    Sort(
         NotThePage,
         "the page refuses the browser it was asked with",
         head=_any(r"(?:unsupported|outdated) browser", r"browser is (?:not supported|out of date)"),
         few=_any(r"browser is (?:not supported|no longer supported|out of date)"),
     ),
-    _Sort(
+    Sort(
         NotThePage,
         "the page offers the domain for sale",
         head=_any(r"domain is (?:for sale|parked)", r"buy this domain"),
         few=_any(r"domain (?:is|may be) for sale", r"buy this domain"),
     ),
-    _Sort(NotThePage, "the page is a server's list of files", head=_any(r"^index of /", r"^directory listing")),
-    _Sort(
+    Sort(NotThePage, "the page is a server's list of files", head=_any(r"^index of /", r"^directory listing")),
+    Sort(
         NotThePage,
         "the page is the list of results of a search",
         head=_any(r"^search(?: results)?\b", r"^résultats de (?:la )?recherche", r"^resultados de (?:la )?búsqueda"),
     ),
 )
-_SORTS: Final = (_CHALLENGE, _NOT_FOUND, _DENIED, _LOGIN, _CONSENT, _AWAY, _MOVED, *_OTHER)
-
-
-def explain(html: str) -> CheckError:
-    """What a page without a timeline looks like. ``html`` may be anything at all."""
-    title, headings, shown = _seen(html)
-    heads = [title, *headings]
-    known = _known(heads, shown, html)
-    if known is not None:
-        quoted = next((head for head in heads if known.head is not None and known.head.search(head)), "")
-        return known.problem(f"{known.sentence}{f' (it says “{quoted[:80]}”)' if quoted else ''}")
-    few = len(shown) < _FEW
-    if _LOGIN_FORM.search(html) or (_PASSWORD.search(html) and (few or not headings)):
-        return Blocked(_LOGIN.sentence)
-    if not shown:
-        return NotThePage(
-            "the page shows nothing: its content is left to a script" if _SCRIPTS.search(html) else "the page is empty"
-        )
-    if shown[:1] in "{[" and not headings:
-        return NotThePage("what came is data for programs, not a page")
-    return NotThePage(_without_text(html, shown, title, few=few))
-
-
-def turned_away(title: str, headings: list[str]) -> CheckError | None:
-    """The problem that a page's title or main headings state in so many words, whatever else is on it."""
-    known = _known([title, *headings], "", "")
-    if known is None:
-        return None
-    quoted = next(head for head in [title, *headings] if known.head is not None and known.head.search(head))
-    return known.problem(f"{known.sentence} (it says “{quoted[:80]}”)")
-
-
-def _known(heads: list[str], shown: str, html: str) -> _Sort | None:
-    for sort in _SORTS:
-        if sort.source is not None and sort.source.search(html):
-            return sort
-    for head in heads:
-        for sort in _SORTS:
-            if head and sort.head is not None and sort.head.search(head):
-                return sort
-    for sort in _SORTS:
-        if shown and len(shown) < _FEW and sort.few is not None and sort.few.search(shown):
-            return sort
-    return None
-
-
-def _seen(html: str) -> tuple[str, list[str], str]:
-    """The title, the first headings, and the text outside menus and scripts."""
-    from html import unescape
-
-    found = _TITLE.search(html)
-    title = " ".join(unescape(found[1]).split()) if found else ""
-    body = _MENUS.sub(" ", _DROPPED.sub(" ", html))
-    headings = [" ".join(unescape(_TAG.sub(" ", text)).split()) for text in _HEADING.findall(body)[:6]]
-    shown = " ".join(unescape(_TAG.sub(" ", body)).split())
-    noscript = re.findall(r"<noscript[^>]*>(.{0,600}?)</noscript", html, re.I | re.S) if not shown else []
-    return title, [head for head in headings if head], shown or " ".join(_TAG.sub(" ", " ".join(noscript)).split())
-
-
-def _without_text(html: str, shown: str, title: str, *, few: bool) -> str:
-    named = f" “{title[:80]}”" if title else ""
-    years = len(set(_YEAR.findall(shown)))
-    if years > 2 and _WAITS.search(shown):
-        return f"the page{named} has years, but the texts under them are still to be loaded by a script"
-    if _ROOT.search(html) and few:
-        return f"the page{named} is an empty shell: its content is left to a script"
-    if years > 4:
-        return f"the page{named} has years on it, but no texts that belong to them"
-    if few and len(_SCRIPTS.findall(html)) > 1:
-        return f"the page{named} shows little: its content is probably left to a script"
-    return f"the page{named} holds no list of texts by year"
+SORTS: Final = (CHALLENGE, NOT_FOUND, DENIED, LOGIN, CONSENT, AWAY, MOVED, *OTHER)
