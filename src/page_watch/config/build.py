@@ -8,17 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from page_watch.config import checks
-from page_watch.config.entries import (
-    AppriseEntry,
-    ChannelEntry,
-    Defaults,
-    Document,
-    EmailEntry,
-    Entry,
-    MetricsEntry,
-    WatchEntry,
-    WebhookEntry,
-)
+from page_watch.config.channel_entries import AppriseEntry, ChannelEntry, EmailEntry, WebhookEntry
+from page_watch.config.entries import Defaults, Document, MetricsEntry, WatchEntry
+from page_watch.config.entry import Entry
 from page_watch.settings import (
     AppriseChannel,
     Channel,

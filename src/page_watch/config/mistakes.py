@@ -12,22 +12,19 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from page_watch.config.channel_entries import AppriseEntry, EmailEntry, LogEntry, WebhookEntry
 from page_watch.config.entries import (
-    AppriseEntry,
     ConfirmEntry,
     Defaults,
     Document,
-    EmailEntry,
-    Entry,
     FetchEntry,
     LimitsEntry,
-    LogEntry,
     MetricsEntry,
     RetentionEntry,
     SelectEntry,
     WatchEntry,
-    WebhookEntry,
 )
+from page_watch.config.entry import Entry
 from page_watch.config.tree import Mistake, Path_, Tree
 from page_watch.text import printable
 
