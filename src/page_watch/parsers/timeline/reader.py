@@ -13,7 +13,8 @@ from page_watch.model.milestone import Parsed
 from page_watch.parsers.timeline import readings
 from page_watch.parsers.timeline.pinned import Pins
 from page_watch.parsers.timeline.strategy import strategy
-from page_watch.parsers.timeline.walk import read, soup
+from page_watch.parsers.timeline.tree import soup
+from page_watch.parsers.timeline.walk import read
 from page_watch.parsers.timeline.worth import told_by
 from page_watch.settings import Select
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 _LEAST = 0.6
 """A reading worth less tells too little to be a timeline."""
 
-_LARGE = 200_000
 _HUGE = 2_000_000
 
 _CERTAIN = 10.0
@@ -35,7 +35,7 @@ _CERTAIN = 10.0
 
 def parse(html: str, base_url: str, select: Select) -> Parsed:
     """See ``page_watch.parsers.timeline.parse``."""
-    with _uncollected(html):
+    with _uncollected():
         if select != Select():
             return _pinned(html, base_url, select)
         page = read(soup(html))
@@ -94,9 +94,9 @@ def _leftovers(page: Page, reading: Reading) -> Iterator[str]:
 
 
 @contextmanager
-def _uncollected(html: str) -> Iterator[None]:
-    """No search for garbage while a large page is read: trees that only grow are searched again and again in vain."""
-    collecting = gc.isenabled() and len(html) > _LARGE
+def _uncollected() -> Iterator[None]:
+    """No search for garbage while a page is read: trees that only grow are searched again and again in vain."""
+    collecting = gc.isenabled()
     if collecting:
         gc.disable()
     try:

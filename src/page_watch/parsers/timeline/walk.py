@@ -1,4 +1,4 @@
-"""From the text of a document to a ``Page``: one parse by BeautifulSoup over lxml, one walk without recursion."""
+"""From the tree of a document to a ``Page``: one walk without recursion."""
 
 from __future__ import annotations
 
@@ -7,55 +7,21 @@ import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING, cast
 
-from bs4 import BeautifulSoup
-from bs4.builder._lxml import LXMLTreeBuilder
-from bs4.element import NavigableString, Tag
-
 from page_watch.parsers.timeline import traits
 from page_watch.parsers.timeline.columns import Columns
 from page_watch.parsers.timeline.lines import parted
 from page_watch.parsers.timeline.page import DEEPEST, Box, Line, Page, Span
 from page_watch.parsers.timeline.traits import CELLS, CHROME, ENTRIES, INLINE, UNSEEN
+from page_watch.parsers.timeline.tree import Element, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_UNPARSABLE = re.compile("[\x00\ud800-\udfff]")
-_DECLARATION = re.compile(r"\A\s*(?:<\?xml[^>]*>\s*)+", re.I)
+    from bs4 import BeautifulSoup
+    from bs4.element import Tag
+
 _ENDS_IN_YEAR = re.compile(r"(?<!\d)\d{4}$")
 _LABEL_LENGTH = 40
-
-
-def soup(html: str) -> BeautifulSoup:
-    """The parsed document. Characters no parser takes (NUL, lone surrogates) are replaced first."""
-    html = _DECLARATION.sub("", _UNPARSABLE.sub("\ufffd", html))
-    if "<" not in html:
-        html = f"<body>{html}"  # else it might be taken for a file name or an address, with a warning
-    # Classes are read as the one string they are: splitting each costs a tenth of the whole.
-    return _Soup(html, builder=_Builder(multi_valued_attributes=None))
-
-
-class _Soup(BeautifulSoup):
-    """BeautifulSoup that keeps text as it comes: white space is collapsed later, scripts are skipped by name."""
-
-    def endData(self, containerClass: type[NavigableString] | None = None) -> None:  # noqa: N802, N803 - its names
-        if self.current_data:
-            text = "".join(self.current_data)
-            self.current_data = []
-            self.object_was_parsed((containerClass or NavigableString)(text))
-
-
-class _Builder(LXMLTreeBuilder):
-    """lxml's HTML parser for BeautifulSoup, without the bookkeeping of namespaces that only XML has: a fifth faster."""
-
-    def start(self, tag: str | bytes, attrib: dict[str | bytes, str | bytes], nsmap: object = None) -> None:
-        assert self.soup is not None
-        self.soup.handle_starttag(cast(str, tag), None, None, cast("dict[str, str]", attrib))
-
-    def end(self, tag: str | bytes) -> None:
-        assert self.soup is not None
-        self.soup.endData()
-        self.soup.handle_endtag(cast(str, tag))
 
 
 def read(document: BeautifulSoup, within: Sequence[Tag] = (), asked: frozenset[int] = frozenset()) -> Page:
@@ -97,12 +63,12 @@ class _Walk:
         while frames:
             contents, inline = frames[-1]
             for node in contents:
-                if type(node) is NavigableString:
+                if type(node) is Text:
                     if "\n" in node and self.box.tag == "pre":
                         self.add_preformatted(node)
                     else:
                         self.add(node)
-                elif isinstance(node, Tag):
+                elif type(node) is Element:
                     name = node.name
                     if name in UNSEEN:
                         self.glance(node)
