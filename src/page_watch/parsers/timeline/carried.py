@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _LEAST: Final = 2
 """So many labels of year and month make a path on which months may stand alone."""
 
+_MONTH = re.compile(r"0[1-9]|1[0-2]")
+_CLOSED = ")）]】"
 _EASTERN_YEAR = re.compile(r"[^年년]*[年년]")
 
 
@@ -35,7 +37,7 @@ def composed(outer: Label, inner: Label) -> Label:
     if part[0].isdecimal() and part.isascii() and not any(map(str.isalpha, part)):
         printed = f"{year}.{part}" if year.isdecimal() else f"{year} {part}"
     elif "月" in part:
-        printed = f"{year}年{part}" if year.isdecimal() else f"{year}{part}"
+        printed = f"{year}年{part}" if year.isdecimal() else f"{year}{' ' * (year[-1] in _CLOSED)}{part}"
     elif "월" in part:
         printed = f"{year}년 {part}" if year.isdecimal() else f"{year} {part}"
     elif part[-1].isdecimal():
@@ -55,6 +57,7 @@ def carried(lines: Iterable[Line], every: Sequence[Mark], alone: Callable[[Line]
 
     ``every`` are the marks with a year, ``alone`` gives that of a line without one.
     """
+    yield from _numbered(lines, every)
     found: defaultdict[int, dict[int, Label]] = defaultdict(dict)
     for place in every:
         if place.title is None and place.edge > Edge.NONE:
@@ -72,6 +75,35 @@ def carried(lines: Iterable[Line], every: Sequence[Mark], alone: Callable[[Line]
             month = alone(line)
             if month is not None and month.edge > Edge.NONE and names_a_month(month.label):
                 yield replace(month, label=composed(_year(before[path]), month.label))
+
+
+def _numbered(lines: Iterable[Line], every: Sequence[Mark]) -> Iterator[Mark]:
+    """Marks of months in figures ("08") in the place of years, where nothing else stands there."""
+    years = {
+        place.line.number: place
+        for place in every
+        if place.edge is Edge.WHOLE and place.title is None and place.label.printed.isdecimal()
+    }
+    found: defaultdict[int, list[Line]] = defaultdict(list)
+    paths = {place.line.parent.path for place in years.values()}
+    for line in lines if len(years) >= _LEAST else ():
+        if line.parent.path in paths:
+            found[line.parent.path].append(line)
+    for here in found.values():
+        months = [line for line in here if _MONTH.fullmatch(line.text)]
+        if (
+            not months
+            or here[0].number not in years
+            or any(line.number not in years and not _MONTH.fullmatch(line.text) for line in here)
+        ):
+            continue
+        year = years[here[0].number]
+        for line in here:
+            if line.number in years:
+                year = years[line.number]
+            else:
+                label = composed(year.label, Label(line.text, None, None, month=True))
+                yield replace(year, line=line, label=label, rest=len(line.text))
 
 
 def _to_the_month(label: Label) -> bool:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from page_watch.parsers.timeline.marks import BOLD, HEADINGS, Mark
 from page_watch.parsers.timeline.page import Box, Line
-from page_watch.parsers.timeline.words import CLOSES, LEADS_ON, TURNS, WAITS
+from page_watch.parsers.timeline.words import CLOSES, LEADS_ON, POINTS, TURNS, WAITS
 from page_watch.text import clean, join
 
 if TYPE_CHECKING:
@@ -27,7 +27,11 @@ _LINKS: Final = frozenset(["a", "button"])
 _BARE: Final = frozenset(["div", "span", "section"])
 _TITLE_LENGTH = 120
 _WORDY = 64
+_CHIP = 20
+"""The sort of thing that a record tells, printed above its heading, is no longer than this on average."""
+
 _RANKED: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+_TITLING: Final = HEADINGS | {"header", "legend"}
 _FIGURE = re.compile(r"\d\W?\d{3}|\d\s?[%‰+€$£]|[€$£]\s?\d")
 _SENTENCE_END: Final = (".", "!", "?", "…", "。", "！", "？", ";", "；", ":", "：", ")", "）", "」", "”", "»")
 _JAPANESE_GOES_ON = re.compile(r"[をにがはのでとへも、,，]$|(?:から|より|まで|および|及び)$")
@@ -67,6 +71,9 @@ class Grain:
             if line.spans and line.covered(_LINKS, self._rest(line))
         )
         self.buttons = {text for text, count in repeated.items() if count > 2 and len(text) < 60}
+        self.said_by_others = frozenset[int]()
+        self.said_by_others = self._chips(records)
+        self._said.clear()
         self.titles = self._titles(records)
 
     def said(self, line: Line) -> str:
@@ -79,14 +86,15 @@ class Grain:
     def _telling(self, line: Line) -> str:
         place = self.marks.get(id(line))
         text = _BULLET.sub("", line.text if place is None else place.text)
-        if line.number in self.echoes or text in self.buttons:
+        if line.number in self.echoes or line.number in self.said_by_others or text in self.buttons:
             return ""
         if not any(map(str.isalpha, text)) and not (line.parent.tag in _RANKED and _FIGURE.search(text)):
             return ""
         if len(text) < _WORDY and (WAITS.fullmatch(text) or LEADS_ON.fullmatch(text) or TURNS.fullmatch(text)):
             return ""
-        if place is None and line.spans and line.parent.tag not in HEADINGS and line.covered(_CONTROLS):
-            return ""
+        if place is None and line.spans and line.parent.tag not in HEADINGS:
+            if line.covered(_CONTROLS) or (line.covered(_LINKS) and POINTS.fullmatch(text)):
+                return ""
         return text
 
     def _rest(self, line: Line) -> int:
@@ -96,6 +104,21 @@ class Grain:
     def _beside(self, line: Line) -> str:
         place = self.marks.get(id(line))
         return line.text if place is None else place.text
+
+    def _chips(self, records: Sequence[Sequence[Line]]) -> frozenset[int]:
+        """The lines of a word or two that stand before the heading of most records: what sort of thing it tells."""
+        found: defaultdict[int, list[Line]] = defaultdict(list)
+        for lines in records:
+            told = [line for line in lines if self.said(line)]
+            if len(told) > 1 and told[1].parent.tag in _RANKED and told[0].parent.tag not in HEADINGS:
+                if id(told[0]) not in self.marks and not told[0].covered(BOLD):
+                    found[told[0].parent.path].append(told[0])
+        return frozenset(
+            line.number
+            for chips in found.values()
+            if len(chips) > 2 and 2 * len(chips) >= len(records) and sum(map(_width, chips)) < _CHIP * len(chips)
+            for line in chips
+        )
 
     def _titles(self, records: Sequence[Sequence[Line]]) -> set[str]:
         """The kinds of line that stand first in their records, once, and are shorter than what follows."""
@@ -184,7 +207,7 @@ class Grain:
     def _is_title(self, line: Line, mark: Mark | None, index: int, *, alone: bool) -> bool:
         if len(self.said(line)) > 2 * _TITLE_LENGTH:
             return False
-        if line.parent.tag in HEADINGS:
+        if line.parent.tag in _TITLING:
             own = mark is not None and line is mark.line
             return not own or not alone
         return index == 0 and _look(line) in self.titles
@@ -207,6 +230,11 @@ class Grain:
         title = " ".join(self.said(line) for line in unit.title)
         body = " ".join(self.said(line) for line in unit.body)
         return join(title, body) if title and body else clean(title or body)
+
+
+def _width(line: Line) -> int:
+    """How long a line is to the eye: a sign of an East Asian script is twice as wide."""
+    return sum(2 if sign > "\u2e7f" else 1 for sign in line.text)
 
 
 def _title_and_text(twos: Sequence[tuple[Line, Line]]) -> bool:

@@ -13,7 +13,7 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from page_watch.parsers.timeline.tokens import Token, goes_on, read_tokens
+from page_watch.parsers.timeline.tokens import EARLIEST, LATEST, Token, goes_on, read_tokens
 
 LONGEST = 64
 """A label ends within so many characters."""
@@ -21,7 +21,7 @@ LONGEST = 64
 _NOTE = r"(?:\(YK?\))?"  # the year again, in the other reckoning: 1975年(昭和50年)
 _YEAR = rf"(?:YK?{_NOTE}K?)"
 _DATE = (
-    r"(?:W[,.]?)?"
+    r"(?:W[,.]?)?(?:C\.?-?o{0,2}(?=[MSQ]))?"
     r"(?:"
     rf"D\.?[-/t]D\.?o?M\.?o?,?{_YEAR}|D\.?o?M\.?[-t]D\.?o?M\.?o?,?{_YEAR}"  # 3-5 March 2019, 30 April - 2 May 2019
     rf"|D\.?o?M\.?[o,/-]{{0,2}}{_YEAR}"  # 3 March 2019, 3 de marzo de 2019, 1.März 2019
@@ -29,19 +29,20 @@ _DATE = (
     rf"|M\.?[-/t,]M\.?[o,]{{0,2}}{_YEAR}"  # March-May 2019
     rf"|M\.?[o,/'-]{{0,3}}{_YEAR}"  # March 2019, marzo de 2019
     rf"|{_YEAR},?M\.?(?:D(?![DHYGM]))?(?!o?Y)"  # 2019 March
-    r"|D[./-]D[./-]Y|D[./]Y(?![./-]?D)"  # 03.05.2019, 03/2019
+    r"|D[./-]D[./-]Y|D[./]Y(?![./-]?D)|D/D/D(?!/)|D\.D\.D(?!\.)"  # 03.05.2019, 03/2019, 03/05/98
     r"|Y[./-]D[./-]D\.?(?![./-]?[DHY])|Y\.D\.?(?![./-]?[DHY])"  # 2019-05-03, 2019. 5. 3., 2019.05
     rf"|{_YEAR},?DG(?:[-,t|]?DG|DJ(?:[-t]DJ|[-t]DGDJ)?)?"  # 2019年5月3日
     rf"|(?:So?,?{_YEAR}|{_YEAR}S)|(?:D?\.?Qo?[,/-]?{_YEAR}|{_YEAR}[,/-]?D?Q)"  # spring 2019, Q3 2019
     r"|F\.?y?\.?Y(?:[/-](?:Y|D))?"  # FY2019/20
     r"|o?C?\.?-?o{0,2}y?o?YTy?"  # the early 1950s
-    rf"|(?:C\.?-?)?(?:o?yo?)?{_YEAR}"  # 2019, c. 1820
+    rf"|(?:C\.?-?o{{0,2}})?(?:o?yo?)?{_YEAR}"  # 2019, c. 1820
     r"|(?:C\.?-?)?o?(?:[DR]\.?Z|Z[DR])B?"  # the 16th century
     r"|o?y'?D(?![./-]?[DMYGK])|o?'DT"  # gli anni '50, the '60s
-    r"|[DHY]-[DHY]K?B|(?:C\.?)?[DHY](?:K?B)|(?:C\.?)?B[DHY]K?|A[DHY]K?|[DHY]A|HK"  # 44 B.C., A.D. 79
+    r"|[DHY]-[DHY]K?B|(?:C\.?)?[DHY](?:K?B)|(?:C\.?)?B[DHY]K?|A[DHY]K?|[DHY]A|HK|C\.?H|H(?=\(C)"  # 44 B.C., A.D. 79, c. 575
     r")"
+    r"(?:V|C\.?(?=$|[:-])|\(C\.?\))?"  # 1990年代後半, 1750 ca., 950 a.C. (circa)
 )
-_RANGE = rf"(?:io?)?(?:Po?|o(?=YK?t))?{_DATE}(?:(?:[-t/]|P?t|->)(?:o?N|{_DATE}|D(?![./-]?[DGM])))?"
+_RANGE = rf"(?:-(?=YK))?(?:io?)?(?:Po?|o(?=YK?t))?{_DATE}(?:(?:[-t/]|P?t|->)(?:o?N|{_DATE}|D(?![./-]?[DGM])))?"
 _OPEN = r"(?:\.{0,3}(?:->?|>|U))"
 _LABEL = re.compile(rf"(?P<open>\()?(?P<label>{_RANGE})(?P<ongoing>{_OPEN}(?=\)?$))?(?P<close>\))?")
 _YEARLESS = re.compile(
@@ -54,10 +55,14 @@ _PLAIN = re.compile(r"((?:1\d|20)\d\d)(?: ?: |:? [–—-] |:?$)(?![\d–—:-])
 _LIGHT = re.compile(r"\s*[.,，、。;)）]+\s*")
 
 
-_NUMERIC_DATE = re.compile(r"D[./]D[./-]Y|D-D-Y|Y[./-]D[./-]D")
+_NUMERIC_DATE = re.compile(r"D[./]D[./-]Y|D-D-Y|Y[./-]D[./-]D|D/D/D|D\.D\.D")
+_SHORT_DATE = re.compile(r"D/D/D|D\.D\.D")
 _NUMERIC_MONTH = re.compile(r"(?:^|[^DM./-])D[./]Y|Y\.D")
 _SHORT_END = re.compile(r"YK?[-/]D$")
 _TAIL = re.compile(r"[YKGJD][-/t]D$")
+_COMING = 40
+"""Two digits of a year from here on mean the century before."""
+
 _SHORT_DECADE = re.compile(r"o?y'?D|o?'DT")
 _DECADES = re.compile(r"(?:les |los |gli |os )?(?:années|años|anni|anos|anys)\b", re.I)
 
@@ -122,6 +127,29 @@ def yearless(text: str, ends: tuple[int, ...] = (), starts: tuple[int, ...] = ()
     return _read(text, _YEARLESS, ends, starts)
 
 
+def in_two_lines(first: str, second: str) -> str | None:
+    """The label that two short lines make, one below the other: "Sep" and "2012", "20" and "18"; None if they do not."""
+    if len(first) == len(second) == 2 and first.isdecimal() and second.isdecimal():
+        both = first + second
+        return both if EARLIEST <= int(both) <= LATEST else None
+    if yearless(first) is None and leading(first) is None:
+        return None
+    found = leading(both := f"{first} {second}")
+    whole = found is not None and found.edge is Edge.WHOLE and (found.label.month or found.label.day)
+    return both if whole and not (_names_the_month(first) and _names_the_month(second)) else None
+
+
+def dated(text: str) -> bool:
+    """Whether a text is a date and nothing else, with the month in words, with or without a year: "04 ene"."""
+    found = leading(text) or yearless(text)
+    return found is not None and found.edge is Edge.WHOLE and found.label.month and any(map(str.isalpha, text))
+
+
+def _names_the_month(text: str) -> bool:
+    found = leading(text)
+    return found is not None and found.label.month
+
+
 def trailing(text: str) -> tuple[str, Label, bool] | None:
     """The label a heading ends with, the title before it, and whether a sign parts them ("Founding (1998)")."""
     for found in re.finditer(r"\s*[(（\[【:：|,，–—-]\s*|\s+", text[-LONGEST:]):
@@ -136,7 +164,7 @@ def trailing(text: str) -> tuple[str, Label, bool] | None:
 
 def _read(text: str, pattern: re.Pattern[str], ends: tuple[int, ...], starts: tuple[int, ...]) -> Found | None:
     edges = tuple(sorted({*ends, *starts})) if ends or starts else ()
-    tokens = read_tokens(text[: LONGEST + 8], edges)
+    tokens = _behind_a_bullet(read_tokens(text[: LONGEST + 8], edges))
     shape = "".join(token.sign for token in tokens)
     found = pattern.match(shape)
     if found is None:
@@ -173,7 +201,14 @@ def _read(text: str, pattern: re.Pattern[str], ends: tuple[int, ...], starts: tu
     label = _label(printed, inside, found["label"], ongoing=ongoing)
     if label is None:
         return None
-    return _edge(text, label, closed, ends, eastern=inside[-1].sign in "KGJT" and not text[end - 1].isascii())
+    return _edge(text, label, closed, ends, eastern=inside[-1].sign in "KGJTV" and not text[end - 1].isascii())
+
+
+def _behind_a_bullet(tokens: list[Token]) -> list[Token]:
+    """The tokens without the bullet they begin with; a dash is one where a space follows it."""
+    if len(tokens) > 1 and (tokens[0].sign == "|" or (tokens[0].sign == "-" and tokens[1].start > tokens[0].end)):
+        return tokens[1:]
+    return tokens
 
 
 def _sentence_goes_on(text: str, end: int) -> bool:
@@ -224,6 +259,8 @@ def _label(printed: str, tokens: list[Token], shape: str, *, ongoing: bool) -> L
     day = dated or (month and re.search(r"D\.?o?M|M\.?o?D|DJ", shape) is not None)
     if "Z" in signs:
         years = _centuries(tokens, before="B" in signs)
+    elif _SHORT_DATE.fullmatch(shape):
+        years = _short_date(tokens)
     elif _SHORT_DECADE.fullmatch(shape):
         years = [1900 + token.value for token in tokens if token.sign == "D" and token.value % 10 == 0]
         years += [year + 9 for year in years]
@@ -265,6 +302,15 @@ def _short_end(start: int, tail: int, *, dashed: bool) -> tuple[int, bool]:
     if tail < tens and tens >= 95 and dashed:
         return start - tens + 100 + tail, False
     return (start, True) if 1 <= tail <= 12 else (start - 1, False)
+
+
+def _short_date(tokens: list[Token]) -> list[int]:
+    """The year of "12/04/86": of the century before where two digits would be a year yet to come."""
+    written = [token for token in tokens if token.sign == "D"]
+    day, month, year = (token.value for token in written)
+    if any(token.end - token.start != 2 for token in written) or not (0 < day <= 31 and 0 < min(month, day) <= 12):
+        return []
+    return [year + (2000 if year < _COMING else 1900)]
 
 
 def _centuries(tokens: list[Token], *, before: bool) -> list[int]:

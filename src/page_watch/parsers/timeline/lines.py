@@ -6,12 +6,14 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from page_watch.parsers.timeline.labels import dated
 from page_watch.parsers.timeline.page import Box, Line, Span
 from page_watch.parsers.timeline.traits import APART
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_DATE = 32
 _CUT = APART | {"a"}
 _BULLETS = "•●■◆▪‣"
 _EASTERN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -20,6 +22,8 @@ _EASTERN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 def parted(text: str, spans: list[Span], box: Box, *, soft: bool) -> Iterator[Line]:
     """The lines of a run of text: inline elements that abut, or that make up the whole run, stand apart."""
     cuts = sorted(set(_cuts(text, spans))) if len(spans) > 1 else []
+    if cuts and len(text) < _DATE and dated(text):
+        cuts = []  # a day, a month and a year in elements of their own are one date
     if not cuts and text[0] != " ":
         yield Line(text.rstrip(), tuple(spans), box, soft=soft)
         return

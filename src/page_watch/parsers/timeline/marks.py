@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary", "th"])
 BOLD: Final = frozenset(["b", "strong"])
 CONTROLS: Final = frozenset(["a", "button", "label"])
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(r"\d|\b[IVX]{1,5}(?:e|ème|er|th|º)?\s")
+"""A figure, or a Roman one."""
+
 _COUNTER = re.compile(r"[(\[]?\d{1,5}[)\]]?")
 _NOWHERE = re.compile(r"\s*(?:#\d*|javascript:.*)?\s*", re.I | re.S)
 _MENU = 3

@@ -63,6 +63,9 @@ LANGUAGES = [
     "kk",
 ]
 
+COMMON = {"fév": 2, "fev": 2, "fevrier": 2, "mrz": 3, "aout": 8, "aoû": 8, "setiembre": 9, "decembre": 12}
+"""Written by people, and not in CLDR: other abbreviations, names without their accents."""
+
 
 def names(kind: str) -> dict[str, int]:
     """The names of the months (``months``) or weekdays (``days``), folded, and their numbers as CLDR has them.
@@ -90,6 +93,8 @@ def names(kind: str) -> dict[str, int]:
                     if word.isalpha() and len(word) > 2:
                         found.setdefault(word, number)
                         meanings[word].add(number)
+    if kind == "months":
+        found |= COMMON
     return dict(sorted(found.items()))
 
 

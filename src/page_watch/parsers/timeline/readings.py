@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -29,6 +30,9 @@ _LONE = 1.5
 
 _TRIED = 8
 """So many groups of labels, those with the most, are read."""
+
+_PART = 2
+"""So many labels may go on with those of another list."""
 
 _USUAL = 0.6
 _FEW = 3
@@ -81,7 +85,7 @@ def best(page: Page, base_url: str, pinned: list[Mark] | None = None) -> Reading
         return None
     chosen = readings[0]
     for other in readings[1:]:
-        if _near(chosen, other) and _between(chosen, other):
+        if (_near(chosen, other) and _between(chosen, other)) or _continues(chosen, other):
             both = read(sorted(chosen.marks + other.marks, key=lambda place: place.line.number), page, base_url)
             if both is not None and both.score > chosen.score:
                 chosen = both
@@ -116,6 +120,24 @@ def _between(chosen: Reading, other: Reading) -> bool:
         return True
     below = {id(row.parent) for row in chosen.rows}
     return all(place.edge is Edge.WHOLE for place in other.marks) and all(id(row.parent) in below for row in other.rows)
+
+
+def _continues(chosen: Reading, other: Reading) -> bool:
+    """Whether a reading goes on where another ends: a list of the same sort, its years on in the same direction."""
+    if _sort(chosen) != _sort(other) or min(len(chosen.marks), len(other.marks)) < _PART:
+        return False
+    first, second = sorted((chosen, other), key=lambda reading: reading.marks[0].line.number)
+    if max(first.taken) >= second.marks[0].line.number:
+        return False
+    years = [[place.label.start or 0 for place in reading.marks] for reading in (first, second)]
+    forth = all(before <= after for before, after in pairwise(years[0] + years[1]))
+    back = all(before >= after for before, after in pairwise(years[0] + years[1]))
+    return forth or back
+
+
+def _sort(reading: Reading) -> tuple[str, ...]:
+    """What the labels and the rows of a reading are."""
+    return (reading.marks[0].line.parent.kind, reading.marks[0].edge.name, reading.rows[0].parent.kind)
 
 
 def read(group: list[Mark], page: Page, base_url: str, rows: list[Row] | None = None) -> Reading | None:
@@ -159,13 +181,23 @@ def _entries(row: Row) -> Iterator[Entry]:
         yield Entry(record.label, record.mark, list(record.lines()), record.nodes[0], record is row.records[-1])
 
 
-def _inner(entries: Sequence[Entry]) -> dict[int, Mark]:
-    """Labels inside entries that date their parts: months under a year, years under a decade; by line number.
+@dataclass(frozen=True, slots=True)
+class _Inner:
+    """Labels inside entries, by line number: those that date all that follows, and those that date their own line."""
 
-    A month's name is one wherever it stands; numbers and years only where as a rule the lines of their kind are such.
+    parts: dict[int, Mark]
+    lines: dict[int, Mark]
+
+
+def _inner(entries: Sequence[Entry]) -> _Inner:
+    """Labels inside entries that date their parts: months under a year, years under a decade.
+
+    A month's name is one wherever it stands, and so is a year within a decade or range; other numbers only where as a
+    rule the lines of their kind are such.
     """
     kinds: defaultdict[tuple[int, str], list[Mark]] = defaultdict(list)
     likes: defaultdict[tuple[int, str], set[int]] = defaultdict(set)
+    dated: dict[int, Mark] = {}
     for entry in entries:
         if entry.label is None:
             continue
@@ -175,8 +207,11 @@ def _inner(entries: Sequence[Entry]) -> dict[int, Mark]:
             kind = (line.parent.path, line.parent.kind)
             likes[kind].add(id(line.parent))
             found = mark(line, within=True)
-            if found is not None and found.edge is not Edge.NONE and _refines(found, entry.label):
-                kinds[kind].append(found)
+            if found is not None and _refines(found, entry.label):
+                if found.edge is not Edge.NONE:
+                    kinds[kind].append(found)
+                if found.label.start is not None and found.title is None and entry.label.end != entry.label.start:
+                    dated[line.number] = found
     inner: dict[int, Mark] = {}
     for kind, places in kinds.items():
         numbers = [place.label.printed for place in places if place.label.printed.isdecimal()]
@@ -184,7 +219,7 @@ def _inner(entries: Sequence[Entry]) -> dict[int, Mark]:
             continue
         usual = len({id(place.line.parent) for place in places}) >= _USUAL * len(likes[kind])
         inner |= {place.line.number: place for place in places if usual or names_a_month(place.label)}
-    return inner
+    return _Inner(inner, {number: place for number, place in dated.items() if number not in inner})
 
 
 def _echoes(entries: Sequence[Entry]) -> frozenset[int]:
@@ -213,26 +248,27 @@ def _refines(found: Mark, outer: Label) -> bool:
     return label.start >= outer.start and (outer.end is None or (label.end or label.start) <= outer.end)
 
 
-def _refined(entries: list[Entry], inner: dict[int, Mark]) -> list[Entry]:
+def _refined(entries: list[Entry], inner: _Inner) -> list[Entry]:
     """Entries parted by the labels inside them."""
-    if not inner:
-        return entries
-    here = [inner[line.number] for entry in entries for line in entry.lines if line.number in inner]
-    if not here:
+    if not inner.parts and not inner.lines:
         return entries
     of: dict[int, Record] = {}
-    for row in arrange(here):
-        for part in row.records:
-            if part.mark is not None:
-                of.update({line.number: part for line in part.lines()})
+    for places in _by_number(entries, inner.parts):
+        for row in arrange(places):
+            for part in row.records:
+                if part.mark is not None:
+                    of.update({line.number: part for line in part.lines()})
     refined: list[Entry] = []
     for entry in entries:
         parts: list[Entry] = []
+        own = {line.number for line in entry.lines}
         for line in entry.lines:
             record = of.get(line.number)
+            if record is not None and record.mark is not None and record.mark.line.number not in own:
+                record = None  # the last part of the entry before went on too far
             if entry.mark is not None and line is entry.mark.line and not entry.mark.text:
                 continue
-            place = record.mark if record is not None else None
+            place = inner.lines.get(line.number) or (record.mark if record is not None else None)
             if not parts or parts[-1].mark is not (place or entry.mark):
                 label = (
                     composed(entry.label, place.label) if place is not None and entry.label is not None else entry.label
@@ -242,6 +278,14 @@ def _refined(entries: list[Entry], inner: dict[int, Mark]) -> list[Entry]:
             parts[-1].lines.append(line)
         refined += parts or [entry]
     return refined
+
+
+def _by_number(entries: Sequence[Entry], inner: dict[int, Mark]) -> Iterator[list[Mark]]:
+    """The labels inside entries: those that stand alone in theirs, and those that part theirs, each of one form."""
+    found = [[inner[line.number] for line in entry.lines if line.number in inner] for entry in entries]
+    for places in ([here for here in found if len(here) == 1], [here for here in found if len(here) > 1]):
+        if places:
+            yield [place for here in places for place in here]
 
 
 def milestone(label: Label | None, unit: Unit, grain: Grain, base_url: str) -> Milestone:

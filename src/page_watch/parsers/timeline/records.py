@@ -147,7 +147,8 @@ def _holds_text(root: Box | Line, place: Mark) -> bool:
 
 
 def _kind(node: Box | Line) -> str:
-    return "line" if isinstance(node, Line) else node.kind
+    """What sort of thing a node is; a row of a table is a row, whatever its class."""
+    return "line" if isinstance(node, Line) else "tr" if node.tag == "tr" else node.kind
 
 
 def _tag(node: Box | Line) -> str:
@@ -166,7 +167,7 @@ def _fill(row: Row, roots: dict[int, Mark], items: set[str]) -> None:
         if place is not None:
             record = Record(place.label, place, [child])
             row.records.append(record)
-        elif record is None and _tag(child) == "tr":
+        elif record is None and _tag(child) == "tr" and not any(_tag(node) == "tr" for node in row.rest):
             row.rest.append(child)  # the heads of the columns
         elif _kind(child) in items and any(True for _ in _lines(child)):
             record = Record(None, None, [child])

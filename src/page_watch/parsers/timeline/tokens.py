@@ -8,6 +8,7 @@ So "3 mars 2019 : Ouverture" has the shape ``DMY:x``:
     T  the "s" of 1950s, 年代       F  fiscal year         Q  quarter      A  A.D., 西暦 …
     B  B.C.                         E  era (昭和)          y  year, año …  o  of, de, the …     t  to, bis, and …
     Z  century                      R  Roman number       i  in, on, en …
+    V  early, late (初頭, 末)
 """
 
 from __future__ import annotations
@@ -42,8 +43,9 @@ _WORDS: Final = {
         "U": "から onwards onward",
         "N": "present now today ongoing date aujourd'hui aujourd’hui présent hoy actualidad presente ahora oggi hoje"
         " atualidade heute gegenwart heden nu 至今 现在 現在 今 迄今 현재",
-        "C": "c ca circa about around approx environ vers um hacia cerca verso intorno alrededor 约 約 頃 약 early"
-        " late mid début fin principios mediados finales inizio fine anfang ende mitte inicio",
+        "C": "c ca circa abt about around approx environ vers um hacia cerca verso intorno alrededor 约 約 頃 약 early"
+        " late mid début fin principios mediados finales inizio fine anfang ende mitte inicio before avant vor antes",
+        "V": "初 初頭 前半 後半 半ば ごろ 末 底 초반 중반 후반",
         "y": "năm tahun عام سنة שנת سال έτος yılı 西历 rok rok ár year years an année années año años anno anni ano"
         " anos jahr jahre jaar",
         "A": "ad a.d. ce c.e. d.c. n.chr. ap.j.-c. 西元 公元 西暦 서기",
@@ -72,6 +74,7 @@ _PUNCTUATION: Final = {
     **dict.fromkeys("|｜•·・●■◆▪‣∙*", "|"),
 }
 _EAST = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_HANGUL = "초중후"
 _DECADE = r"(?:(?<=[0０])|(?<=[0０]\s))(?:年代(?!表)|년대(?![표전구만학]))"
 """No sign of a decade: 2014년대전 is Daejeon in 2014, 2010年代表 a representative in 2010."""
 
@@ -80,7 +83,7 @@ _TOKEN = re.compile(
     r"|(?P<era>b\.\s?c\.(?:\s?e\.)?|a\.\s?d\.|c\.\s?e\.|a\.\s?c\.|a\.\s?e\.\s?c\.|d\.\s?c\.|[vn]\.\s?chr\.?"
     r"|av\.?\s?j\.?-?\s?c\.?|ap\.?\s?j\.?-?\s?c\.?)"
     rf"|(?P<east>公元前|紀元前|西元前|기원전|西元|公元|西暦|서기|明治|大正|昭和|平成|令和|{_DECADE}|世紀|世纪|세기|年度|년도(?![쿄입시약])|月份|至今|现在|現在|迄今|현재"
-    r"|上半年|下半年|上期|下期|상반기|하반기|[春夏秋冬]季|から|より|元年)"
+    r"|上半年|下半年|上期|下期|상반기|하반기|[春夏秋冬]季|から|より|元年|初頭?(?!めて|[代期步级級])|前半|後半|半ば|ごろ|[末底](?![^\W\d_]*部)|초반|중반|후반)"
     rf"|(?P<word>[^\W\d_{_EAST}]+(?:['’][^\W\d_{_EAST}]+)?(?:\d(?!\d))?)|(?P<sign>.)",
     re.I | re.S,
 )
@@ -139,6 +142,7 @@ def read_tokens(text: str, edges: tuple[int, ...] = ()) -> list[Token]:
             sign = _PUNCTUATION.get(word) or _WORDS.get(word, "x")
             if unicodedata.category(word) == "Cf":
                 continue
+            sign = "x" if sign == "V" else sign  # 初 in 初めて is none
         else:
             sign, value = _word(word.casefold(), tokens, touching=touching)
             if not sign:
@@ -182,6 +186,8 @@ def _word(word: str, tokens: list[Token], *, touching: bool) -> tuple[str, int]:
     roman = _ROMAN.fullmatch(word)
     if roman and not sign:
         return "R", _roman(roman[1])
+    if sign == "V" and not ((touching or word[0] in _HANGUL) and before and before in "KTG"):
+        return "x", 0
     if sign == "T" and not ((touching and before == "Y" and tokens[-1].value % 10 == 0) or before == "'"):
         return "x", 0
     if sign:

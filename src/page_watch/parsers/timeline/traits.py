@@ -220,7 +220,12 @@ def plain(attributes: Mapping[str, str]) -> bool:
 
 def hidden(name: str, attributes: Mapping[str, str]) -> bool:
     """Whether the element is not shown, at least until a click."""
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+    return attributes.get("aria-hidden") == "true" or unseen(name, attributes)
+
+
+def unseen(name: str, attributes: Mapping[str, str]) -> bool:
+    """Whether the element is not even seen; what is hidden from screen readers only may be."""
+    if "hidden" in attributes:
         return True
     style = attributes.get("style")
     return (style is not None and _INVISIBLE.search(style) is not None) or (

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from page_watch.parsers.timeline.labels import Edge
+from page_watch.parsers.timeline.labels import Edge, Label
+from page_watch.parsers.timeline.marks import Mark
 from page_watch.parsers.timeline.page import Box, Line
 from page_watch.parsers.timeline.tokens import read_tokens
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from page_watch.parsers.timeline.records import Record, Row
+
+_WORDED: Final = 32
+"""What stands in the labels' column of a table is a label where it is shorter than this: "unknown", "pre-Roman"."""
 
 _LISTED: Final = frozenset(["li", "tr", "dd"])
 _RANKED: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
@@ -56,6 +60,20 @@ class Shape:
         """Whether a line says "today" where the others say the year."""
         return line.parent.path in self.labels and all(token.sign in "No" for token in read_tokens(line.text))
 
+    def worded(self, record: Record) -> Mark | None:
+        """The label in words of an unlabelled record, "today", or in a table whatever stands in the labels' column."""
+        told = list(record.lines())
+        for line in told:
+            if self._now(line) or (_row(record) and line.parent.path in self.labels and len(line.text) < _WORDED):
+                label = Label(line.text, None, None)
+                return Mark(line, label, Edge.WHOLE, len(line.text), "") if len(told) > 1 else None
+        return None
+
+
+def _row(record: Record) -> bool:
+    node = record.nodes[0]
+    return isinstance(node, Box) and node.tag == "tr"
+
 
 def strike(rows: Sequence[Row]) -> None:
     """Take the unlabelled boxes out of the records that are other parts of the page: its heading, its next section."""
@@ -65,7 +83,12 @@ def strike(rows: Sequence[Row]) -> None:
         first, last = labelled[0], labelled[-1]
         kept = []
         for n, record in enumerate(row.records):
-            if record.mark is not None or shape.fits(record, between=first < n < last):
+            if record.mark is None and shape.fits(record, between=first < n < last):
+                record.mark = shape.worded(record)
+                record.label = record.mark.label if record.mark is not None else None
+                if record.mark is not None or n > first or not _row(record):
+                    kept.append(record)  # rows above the first with a label are heads, unless they have one in words
+            elif record.mark is not None:
                 kept.append(record)
             else:
                 row.rest += record.nodes

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from page_watch.parsers.timeline import traits
 from page_watch.parsers.timeline.columns import Columns
+from page_watch.parsers.timeline.labels import in_two_lines
 from page_watch.parsers.timeline.lines import parted
 from page_watch.parsers.timeline.page import DEEPEST, Box, Line, Page, Span
 from page_watch.parsers.timeline.traits import CELLS, CHROME, ENTRIES, INLINE, UNSEEN
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 _ENDS_IN_YEAR = re.compile(r"(?<!\d)\d{4}$")
 _LABEL_LENGTH = 40
+_YEAR = re.compile(r"\s*\d{4}\s*[年년]?\s*")
+_FIGURE = re.compile(r"\d\d")
+_BADGE = 16
+"""The lines of a label that is broken over two are shorter than this."""
 
 
 def read(document: BeautifulSoup, within: Sequence[Tag] = (), asked: frozenset[int] = frozenset()) -> Page:
@@ -130,7 +135,7 @@ class _Walk:
         attributes = _attributes(node)
         if attributes:
             if not traits.plain(attributes):
-                if traits.hidden(node.name, attributes):
+                if traits.hidden(node.name, attributes) and not _shows_a_year(node, attributes):
                     return False
                 target = traits.target(attributes)
                 if target:
@@ -163,14 +168,16 @@ class _Walk:
             if name == "tr":
                 self.columns.begin(self.box)
             if telling and not chosen:
-                self.note_box(name, attributes)
+                self.note_box(node, attributes)
         self.begin(node)
         return True
 
-    def note_box(self, name: str, attributes: dict[str, str]) -> None:
+    def note_box(self, node: Tag, attributes: dict[str, str]) -> None:
         """Note what hides a box, what shows it, and what it shows."""
+        name = node.name
         if traits.hidden(name, attributes) and attributes.get("role") != "tabpanel":
-            self.hidden.append((self.box, attributes.get("id", "")))
+            if not _shows_a_year(node, attributes):
+                self.hidden.append((self.box, attributes.get("id", "")))
         if "id" in attributes:
             self.page.named[attributes["id"]] = self.box
         target = traits.target(attributes)
@@ -216,6 +223,8 @@ class _Walk:
             text = "".join(self.parts)
             if text.isspace():
                 self.soft = soft
+            elif soft and self.length < _BADGE and self.completes_a_label(text.strip()):
+                pass
             elif len(self.spans) < 2 and text[0] != " " and not self.asked:
                 self.box.children.append(Line(text.rstrip(), tuple(self.spans), self.box, soft=soft))
             else:
@@ -231,6 +240,18 @@ class _Walk:
             if self.open:
                 self.open = [(0, node) for _, node in self.open]
         self.spaced = True
+
+    def completes_a_label(self, text: str) -> bool:
+        """Whether a short line makes one label with that above it; then they are one line."""
+        before = self.box.children[-1] if self.box.children else None
+        if not isinstance(before, Line) or len(before.text) >= _BADGE or not _FIGURE.search(before.text + text):
+            return False
+        label = in_two_lines(before.text, text)
+        if label is not None:
+            whole = len(before.text)
+            before.spans = tuple(s._replace(end=len(label)) if s.end == whole else s for s in before.spans)
+            before.text = label
+        return label is not None
 
     def begin(self, node: Tag) -> None:
         """Note where an element that was asked for begins."""
@@ -276,6 +297,11 @@ class _Walk:
 
 def _text(box: Box) -> str:
     return "\n".join(line.text for line in box.lines())
+
+
+def _shows_a_year(node: Tag, attributes: dict[str, str]) -> bool:
+    """Whether an element is kept from screen readers only, and says a year: it is seen as any other is."""
+    return not traits.unseen(node.name, attributes) and _YEAR.fullmatch(node.get_text()) is not None
 
 
 def _attributes(node: Tag) -> dict[str, str]:

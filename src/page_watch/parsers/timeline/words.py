@@ -66,6 +66,13 @@ _CLOSING = (
     r"|[—–-]{1,2}\s?\w[^.]{0,50}"
 )
 
+POINTS: Final = re.compile(
+    r"(?:see|view|visit|watch|ver|veja|ve|vea|voir|vedi|guarda|download|descargar|baixar|télécharger|scarica|apri|consulter"
+    r"|consultar|consulta|siehe|zum|zur|bekijk)(?: [\w'’-]+){1,4}\W*|[^.«]{1,60}\s*[→➔➜⟶›»❯]+",
+    re.I,
+)
+"""What a link says that leads elsewhere: "Ver certificado", "The founding →"."""
+
 LEADS_ON: Final = re.compile(rf"[\s\W]*(?:{_LEADING_ON})[\s\W]*", re.I)
 """A button or link in words: it leads on and says nothing, but its address belongs to what it stands below."""
 

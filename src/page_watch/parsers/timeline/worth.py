@@ -37,6 +37,7 @@ _ERA = re.compile(
     r"\d|year|era\b|age\b|decade|century|ann[ée]|años|anos|anni|jahr|époque|période|época|年|期|代|년", re.I
 )
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_HEADS = frozenset(["h1", "h2", "h3", "h4", "h5"])
 _UNIT = 3
 """So few letters are a unit, not a text: "6,015 kt"."""
 
@@ -112,7 +113,7 @@ def heading_above(page: Page, rows: Sequence[Row]) -> Line | None:
     """The nearest heading before the first record of rows."""
     first = next((line.number for row in rows for record in row.records for line in record.lines()), 0)
     before = reversed(page.lines[max(0, first - _BEFORE) : first])
-    return next((line for line in before if line.parent.tag in {"h1", "h2", "h3", "h4", "h5"}), None)
+    return next((line for line in before if line.parent.tag in _HEADS), None)
 
 
 def belongs(page: Page, row: Row, history: Line | None) -> bool:
@@ -123,7 +124,20 @@ def belongs(page: Page, row: Row, history: Line | None) -> bool:
     above = heading_above(page, [row])
     if history is None or above is None or above is history or above.parent.tag > history.parent.tag:
         return True
+    if _under_history(page, history, above):
+        return True
     return _ERA.search(above.text) is not None or _HISTORY.search(above.text) is not None
+
+
+def _under_history(page: Page, history: Line, above: Line) -> bool:
+    """Whether two headings stand under one that is higher than both, and says history itself."""
+    first, last = sorted((history.number, above.number))
+    between = (line.parent.tag for line in page.lines[first + 1 : last])
+    if any(tag in _HEADS and tag < history.parent.tag for tag in between):
+        return False
+    before = (line for line in reversed(page.lines[:first]) if line.parent.tag in _HEADS and not line.chrome)
+    higher = next((line for line in before if line.parent.tag < history.parent.tag), None)
+    return higher is not None and _HISTORY.search(higher.text) is not None
 
 
 def told_by(page: Page) -> bool:
