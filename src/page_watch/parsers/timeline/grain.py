@@ -92,9 +92,9 @@ class Grain:
             return ""
         if len(text) < _WORDY and (WAITS.fullmatch(text) or LEADS_ON.fullmatch(text) or TURNS.fullmatch(text)):
             return ""
-        if place is None and line.spans and line.parent.tag not in HEADINGS:
-            if line.covered(_CONTROLS) or (line.covered(_LINKS) and POINTS.fullmatch(text)):
-                return ""
+        button = place is None and line.spans and line.parent.tag not in HEADINGS
+        if button and (line.covered(_CONTROLS) or (line.covered(_LINKS) and POINTS.fullmatch(text))):
+            return ""
         return text
 
     def _rest(self, line: Line) -> int:
@@ -110,9 +110,10 @@ class Grain:
         found: defaultdict[int, list[Line]] = defaultdict(list)
         for lines in records:
             told = [line for line in lines if self.said(line)]
-            if len(told) > 1 and told[1].parent.tag in _RANKED and told[0].parent.tag not in HEADINGS:
-                if id(told[0]) not in self.marks and not told[0].covered(BOLD):
-                    found[told[0].parent.path].append(told[0])
+            if len(told) < 2 or told[1].parent.tag not in _RANKED or told[0].parent.tag in HEADINGS:
+                continue
+            if id(told[0]) not in self.marks and not told[0].covered(BOLD):
+                found[told[0].parent.path].append(told[0])
         return frozenset(
             line.number
             for chips in found.values()

@@ -38,7 +38,8 @@ _DATE = (
     rf"|(?:C\.?-?o{{0,2}})?(?:o?yo?)?{_YEAR}"  # 2019, c. 1820
     r"|(?:C\.?-?)?o?(?:[DR]\.?Z|Z[DR])B?"  # the 16th century
     r"|o?y'?D(?![./-]?[DMYGK])|o?'DT"  # gli anni '50, the '60s
-    r"|[DHY]-[DHY]K?B|(?:C\.?)?[DHY](?:K?B)|(?:C\.?)?B[DHY]K?|A[DHY]K?|[DHY]A|HK|C\.?H|H(?=\(C)"  # 44 B.C., A.D. 79, c. 575
+    r"|[DHY]-[DHY]K?B|(?:C\.?)?[DHY](?:K?B)|(?:C\.?)?B[DHY]K?|A[DHY]K?|[DHY]A|HK"  # 44 B.C., A.D. 79
+    r"|C\.?H|H(?=\(C)"  # c. 575
     r")"
     r"(?:V|C\.?(?=$|[:-])|\(C\.?\))?"  # 1990年代後半, 1750 ca., 950 a.C. (circa)
 )
@@ -128,7 +129,7 @@ def yearless(text: str, ends: tuple[int, ...] = (), starts: tuple[int, ...] = ()
 
 
 def in_two_lines(first: str, second: str) -> str | None:
-    """The label that two short lines make, one below the other: "Sep" and "2012", "20" and "18"; None if they do not."""
+    """The label that two short lines make, one below the other: "Sep" and "2012", "20" and "18"; None if none."""
     if len(first) == len(second) == 2 and first.isdecimal() and second.isdecimal():
         both = first + second
         return both if EARLIEST <= int(both) <= LATEST else None

@@ -119,7 +119,8 @@ class Page:
     """The whole page: the tree, its lines in order, and what the head and the scripts tell of it.
 
     ``title`` is that of the head, ``named`` the boxes by their id, ``controls`` the id that a click on a box (by its
-    ``id()``) shows, ``asked`` the lines of elements that selectors name, by their ``id()``.
+    ``id()``) shows, ``asked`` the lines of elements that selectors name, by their ``id()``, ``printed`` the dates that
+    a style sheet may print at the head of boxes.
     """
 
     root: Box
@@ -128,3 +129,17 @@ class Page:
     named: dict[str, Box] = field(default_factory=dict)
     controls: dict[int, str] = field(default_factory=dict)
     asked: dict[int, list[Line]] = field(default_factory=dict)
+    printed: list[tuple[Box, str]] = field(default_factory=list)
+
+    def number(self) -> None:
+        """Find the lines below the root, and count them."""
+        self.lines = list(self.root.lines())
+        for number, line in enumerate(self.lines):
+            line.number = number
+
+    def print_dates(self) -> bool:
+        """Put the dates a style sheet may print where it would. Whether there are any."""
+        for box, text in self.printed:
+            box.children.insert(0, Line(text, (), box, soft=False))
+        self.number()
+        return bool(self.printed)

@@ -41,8 +41,8 @@ def parse(html: str, base_url: str, select: Select) -> Parsed:
         page = read(soup(html))
         if len(html) > _HUGE:
             gc.collect()  # the tree, which nothing but its own cycles holds, goes before as much again is made
-        reading = readings.best(page, base_url)
-        if reading is None or not _believed(page, reading):
+        reading = _believed(page, base_url) or (_believed(page, base_url) if page.print_dates() else None)
+        if reading is None:
             raise explain(html)
         problem = turned_away(page.title, _heads(page)) if reading.score < _CERTAIN else None
         if problem is not None:
@@ -77,8 +77,12 @@ def _parsed(page: Page, reading: Reading) -> Parsed:
     return Parsed(reading.milestones, strategy(reading), tuple(_leftovers(page, reading)))
 
 
-def _believed(page: Page, reading: Reading) -> bool:
-    return reading.score >= _LEAST and (reading.filled > 1 or told_by(page))
+def _believed(page: Page, base_url: str) -> Reading | None:
+    """The best reading of a page, if it tells enough."""
+    reading = readings.best(page, base_url)
+    if reading is None or reading.score < _LEAST or not (reading.filled > 1 or told_by(page)):
+        return None
+    return reading
 
 
 def _heads(page: Page) -> list[str]:

@@ -37,6 +37,9 @@ _PART = 2
 _USUAL = 0.6
 _FEW = 3
 
+_MANY = 5
+"""So many labels in order are a timeline, however each stands."""
+
 _ECHO = 24
 """A line that says the label once more is no longer than this."""
 
@@ -89,7 +92,26 @@ def best(page: Page, base_url: str, pinned: list[Mark] | None = None) -> Reading
             both = read(sorted(chosen.marks + other.marks, key=lambda place: place.line.number), page, base_url)
             if both is not None and both.score > chosen.score:
                 chosen = both
-    return chosen
+    scattered = _scattered(found, chosen, page, base_url)
+    return chosen if scattered is None or scattered.score <= chosen.score else scattered
+
+
+def _scattered(found: Sequence[list[Mark]], chosen: Reading, page: Page, base_url: str) -> Reading | None:
+    """The reading of all labels of a page together, where each stands in other elements, but they stand in order.
+
+    Pages made by hand in the editors of old are so: each year a table of its own, none like the one before.
+    """
+    places = [place for group in found for place in group if place.edge >= Edge.SHARP and not place.label.day]
+    if len(places) < _MANY or len(places) < 2 * chosen.filled:
+        return None
+    places.sort(key=lambda place: place.line.number)
+    years = [place.label.start or 0 for place in places]
+    between = page.lines[places[0].line.number + 1 : places[-1].line.number]
+    if not all(before <= after for before, after in pairwise(years)) or any(
+        line.parent.tag in HEADINGS for line in between
+    ):
+        return None
+    return read(places, page, base_url, in_line(places, page.lines))
 
 
 def _unclosed(found: Sequence[list[Mark]], page: Page, base_url: str) -> Iterator[Reading]:

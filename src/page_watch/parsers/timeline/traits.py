@@ -191,7 +191,8 @@ _STATES: Final = frozenset(
     ]
 )
 _TARGETS: Final = ("aria-controls", "data-bs-target", "data-target", "href")
-_TELLING: Final = frozenset([*_TARGETS, "hidden", "style", "aria-hidden", "role", "id"])
+_PRINTED: Final = ("data-date", "data-year")
+_TELLING: Final = frozenset([*_TARGETS, *_PRINTED, "hidden", "style", "aria-hidden", "role", "id"])
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", re.I)
 
@@ -244,6 +245,11 @@ def chrome(name: str, attributes: Mapping[str, str]) -> bool:
     if name in _WHOLE_PAGE:
         return False
     return attributes.get("role") in _CHROME_ROLES or attributes.get("id") in _CHROME_WORDS
+
+
+def printed(attributes: Mapping[str, str]) -> str:
+    """The date that a style sheet may print before the element, or an empty text."""
+    return next((attributes[name].strip() for name in _PRINTED if attributes.get(name)), "")
 
 
 def target(attributes: Mapping[str, str]) -> str:

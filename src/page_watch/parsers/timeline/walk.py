@@ -175,11 +175,14 @@ class _Walk:
     def note_box(self, node: Tag, attributes: dict[str, str]) -> None:
         """Note what hides a box, what shows it, and what it shows."""
         name = node.name
-        if traits.hidden(name, attributes) and attributes.get("role") != "tabpanel":
-            if not _shows_a_year(node, attributes):
-                self.hidden.append((self.box, attributes.get("id", "")))
+        hidden = traits.hidden(name, attributes) and attributes.get("role") != "tabpanel"
+        if hidden and not _shows_a_year(node, attributes):
+            self.hidden.append((self.box, attributes.get("id", "")))
         if "id" in attributes:
             self.page.named[attributes["id"]] = self.box
+        printed = traits.printed(attributes)
+        if printed:
+            self.page.printed.append((self.box, printed))
         target = traits.target(attributes)
         if target:
             self.targets.add(target)
@@ -286,10 +289,8 @@ class _Walk:
             parent.children = [child for child in parent.children if id(child) not in gone]
 
     def number(self) -> None:
+        self.page.number()
         lines = self.page.lines
-        for line in self.page.root.lines():
-            line.number = len(lines)
-            lines.append(line)
         shown = {id(line) for line in lines} if self.found else set()
         for name, (first, last) in self.found.items():
             self.page.asked[name] = [line for line in self.emitted[first:last] if id(line) in shown]
