@@ -197,7 +197,7 @@ def _read(text: str, pattern: re.Pattern[str], ends: tuple[int, ...], starts: tu
         return None
     first = 1 if inside[0].sign == "i" else 0  # "En 1998," as a label is 1998
     printed = text[inside[first].start : end].strip()
-    if inside[-1].sign == ".":
+    if inside[-1].sign == "." and inside[-2].sign != "C":  # but "1750 ca."
         printed = printed.rstrip(". ")
     label = _label(printed, inside, found["label"], ongoing=ongoing)
     if label is None:

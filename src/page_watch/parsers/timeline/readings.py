@@ -102,7 +102,8 @@ def _scattered(found: Sequence[list[Mark]], chosen: Reading, page: Page, base_ur
     Pages made by hand in the editors of old are so: each year a table of its own, none like the one before.
     """
     places = [place for group in found for place in group if place.edge >= Edge.SHARP and not place.label.day]
-    if len(places) < _MANY or len(places) < 2 * chosen.filled:
+    alike = len({place.line.parent.path for place in chosen.marks}) == 1
+    if len(places) < _MANY or len(places) < (1.5 * chosen.filled if alike else len(chosen.marks) + 1):
         return None
     places.sort(key=lambda place: place.line.number)
     years = [place.label.start or 0 for place in places]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from page_watch.parsers.timeline import traits
 from page_watch.parsers.timeline.columns import Columns
-from page_watch.parsers.timeline.labels import in_two_lines
+from page_watch.parsers.timeline.labels import dated, in_two_lines
 from page_watch.parsers.timeline.lines import parted
 from page_watch.parsers.timeline.page import DEEPEST, Box, Line, Page, Span
 from page_watch.parsers.timeline.traits import CELLS, CHROME, ENTRIES, INLINE, UNSEEN
@@ -25,6 +25,9 @@ _ENDS_IN_YEAR = re.compile(r"(?<!\d)\d{4}$")
 _LABEL_LENGTH = 40
 _YEAR = re.compile(r"\s*\d{4}\s*[年년]?\s*")
 _FIGURE = re.compile(r"\d\d")
+_PART = 12
+"""The parts of a date are no longer than this."""
+
 _BADGE = 16
 """The lines of a label that is broken over two are shorter than this."""
 
@@ -205,6 +208,8 @@ class _Walk:
         self.box = self.outer.pop()
         if not box.children and box is not self.box and box.tag != "hr" and not traits.kept_empty(box.tag):
             self.box.children.pop()
+        elif 1 < len(box.children) < 4:
+            _unite(box)
 
     def note_span(self, start: int, node: Tag) -> None:
         if self.length > start:
@@ -294,6 +299,19 @@ class _Walk:
         shown = {id(line) for line in lines} if self.found else set()
         for name, (first, last) in self.found.items():
             self.page.asked[name] = [line for line in self.emitted[first:last] if id(line) in shown]
+
+
+def _unite(box: Box) -> None:
+    """Make one line of the day, the month and the year that stand in boxes of their own, one below the other."""
+    lines = []
+    for child in box.children:
+        only = child if isinstance(child, Line) else child.children[0] if len(child.children) == 1 else None
+        if not isinstance(only, Line) or len(only.text) > _PART:
+            return
+        lines.append(only)
+    text = " ".join(line.text for line in lines)
+    if text[-4:].isdecimal() and dated(text):
+        box.children[:] = [Line(text, (), box, soft=False)]
 
 
 def _text(box: Box) -> str:
