@@ -34,7 +34,9 @@ _RANKED: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _TITLING: Final = HEADINGS | {"header", "legend"}
 _FIGURE = re.compile(r"\d\W?\d{3}|\d\s?[%‰+€$£]|[€$£]\s?\d")
 _SENTENCE_END: Final = (".", "!", "?", "…", "。", "！", "？", ";", "；", ":", "：", ")", "）", "」", "”", "»")
-_JAPANESE_GOES_ON = re.compile(r"[をにがはのでとへも、,，]$|(?:から|より|まで|および|及び)$")
+_JAPANESE_GOES_ON = re.compile(
+    r"[をにがはのでとへも、,，]$|(?:から|より|まで|および|及び|による|により|における|において|として|との|への)$"
+)
 _BULLET = re.compile(r"^[\s•·・●■◆▪‣∙*○◎◇□▶►–—-]+(?=\S)")
 
 

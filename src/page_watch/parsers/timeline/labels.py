@@ -19,7 +19,7 @@ LONGEST = 64
 """A label ends within so many characters."""
 
 _NOTE = r"(?:\(YK?\))?"  # the year again, in the other reckoning: 1975年(昭和50年)
-_YEAR = rf"(?:YK?{_NOTE}K?)"
+_YEAR = rf"(?:YKYK|YK?{_NOTE}K?)"  # also 昭和50年 1975年
 _DATE = (
     r"(?:W[,.]?)?(?:C\.?-?o{0,2}(?=[MSQ]))?"
     r"(?:"
@@ -30,20 +30,20 @@ _DATE = (
     rf"|M\.?[o,/'-]{{0,3}}{_YEAR}"  # March 2019, marzo de 2019
     rf"|{_YEAR},?M\.?(?:D(?![DHYGM]))?(?!o?Y)"  # 2019 March
     r"|D[./-]D[./-]Y|D[./]Y(?![./-]?D)|D/D/D(?!/)|D\.D\.D(?!\.)"  # 03.05.2019, 03/2019, 03/05/98
-    r"|Y[./-]D[./-]D\.?(?![./-]?[DHY])|Y\.D\.?(?![./-]?[DHY])"  # 2019-05-03, 2019. 5. 3., 2019.05
+    r"|Y[./-]D[./-]D\.?(?![./-]?[DHY])|Y\.D\.?(?![./]?[DHY]|-[DH])"  # 2019-05-03, 2019. 5. 3., 2019.05
     rf"|{_YEAR},?DG(?:[-,t|]?DG|DJ(?:[-t]DJ|[-t]DGDJ)?)?"  # 2019年5月3日
     rf"|(?:So?,?{_YEAR}|{_YEAR}S)|(?:D?\.?Qo?[,/-]?{_YEAR}|{_YEAR}[,/-]?D?Q)"  # spring 2019, Q3 2019
     r"|F\.?y?\.?Y(?:[/-](?:Y|D))?"  # FY2019/20
     r"|o?C?\.?-?o{0,2}y?o?YTy?"  # the early 1950s
     rf"|(?:C\.?-?o{{0,2}})?(?:o?yo?)?{_YEAR}"  # 2019, c. 1820
     r"|(?:C\.?-?)?o?(?:[DR]\.?Z|Z[DR])B?"  # the 16th century
-    r"|o?y'?D(?![./-]?[DMYGK])|o?'DT"  # gli anni '50, the '60s
+    r"|(?:C\.?o{0,2})?o?y'?D(?![./-]?[DMYGK])|o?'DT"  # gli anni '50, the '60s, fim dos anos 40
     r"|[DHY]-[DHY]K?B|(?:C\.?)?[DHY](?:K?B)|(?:C\.?)?B[DHY]K?|A[DHY]K?|[DHY]A|HK"  # 44 B.C., A.D. 79
     r"|C\.?H|H(?=\(C)"  # c. 575
     r")"
-    r"(?:V|C\.?(?=$|[:-])|\(C\.?\))?"  # 1990年代後半, 1750 ca., 950 a.C. (circa)
+    r"(?:V|C\.?(?=$|[:-])|\((?:C\.?|YK?)\))?"  # 1990年代後半, 1750 ca., 950 a.C. (circa), 平成16年4月 (2004)
 )
-_RANGE = rf"(?:-(?=YK))?(?:io?)?(?:Po?|o(?=YK?t))?{_DATE}(?:(?:[-t/]|P?t|->)(?:o?N|{_DATE}|D(?![./-]?[DGM])))?"
+_RANGE = rf"(?:-(?=YK))?(?:io?)?(?:Po?|o(?=YK?t))?{_DATE}(?:(?:--?|[t/]|P?t|->)(?:o?N|{_DATE}|D(?![./-]?[DGM])))?"
 _OPEN = r"(?:\.{0,3}(?:->?|>|U))"
 _LABEL = re.compile(rf"(?P<open>\()?(?P<label>{_RANGE})(?P<ongoing>{_OPEN}(?=\)?$))?(?P<close>\))?")
 _YEARLESS = re.compile(
@@ -64,7 +64,7 @@ _TAIL = re.compile(r"[YKGJD][-/t]D$")
 _COMING = 40
 """Two digits of a year from here on mean the century before."""
 
-_SHORT_DECADE = re.compile(r"o?y'?D|o?'DT")
+_SHORT_DECADE = re.compile(r"P?(?:C\.?)?o*y'?D(?:to*y?'?D)?|o?'DT")
 _DECADES = re.compile(r"(?:les |los |gli |os )?(?:années|años|anni|anos|anys)\b", re.I)
 
 
@@ -143,7 +143,9 @@ def in_two_lines(first: str, second: str) -> str | None:
 def dated(text: str) -> bool:
     """Whether a text is a date and nothing else, with the month in words, with or without a year: "04 ene"."""
     found = leading(text) or yearless(text)
-    return found is not None and found.edge is Edge.WHOLE and found.label.month and any(map(str.isalpha, text))
+    if found is None or found.edge is not Edge.WHOLE:
+        return False
+    return any(map(str.isalpha, text)) and (found.label.month or text[-1] in ")）")
 
 
 def _names_the_month(text: str) -> bool:
@@ -192,7 +194,7 @@ def _read(text: str, pattern: re.Pattern[str], ends: tuple[int, ...], starts: tu
     if (
         end > LONGEST
         or (end not in edges and _sentence_goes_on(text, end))
-        or _runs_on(text, closed, tokens, found.end())
+        or _runs_on(text, closed, tokens, found.end(), parted=closed in ends)
     ):
         return None
     first = 1 if inside[0].sign == "i" else 0  # "En 1998," as a label is 1998
@@ -226,14 +228,20 @@ def _touching(text: str, tokens: list[Token], end: int) -> bool:
     return (before.end == dash.start and dash.end == number.start) or not rest.strip(" .:")
 
 
-def _runs_on(text: str, end: int, tokens: list[Token], after: int) -> bool:
-    """Whether a word goes on where the label would end ("2019er", "2019-20x", "3,000")."""
+def _runs_on(text: str, end: int, tokens: list[Token], after: int, *, parted: bool) -> bool:
+    """Whether a word goes on where the label would end ("2019er", "2019-20x", "3,000"); ``parted`` by an element."""
     if end >= len(text):
         return False
     before, behind = text[end - 1], text[end]
-    if behind.isdigit() or (behind in ".,'" and text[end + 1 : end + 2].isdigit()) or behind in "%‰°€$£":
+    if (behind.isdigit() and not parted) or (behind in ".,'" and text[end + 1 : end + 2].isdigit()) or behind in "%‰°€$£":
         return True
-    return behind.isalpha() and before.isalnum() and behind.isascii() == before.isascii() and before.isascii()
+    return (
+        not parted
+        and behind.isalpha()
+        and before.isalnum()
+        and behind.isascii() == before.isascii()
+        and before.isascii()
+    )
 
 
 def _edge(text: str, label: Label, end: int, ends: tuple[int, ...], *, eastern: bool) -> Found:
@@ -262,9 +270,11 @@ def _label(printed: str, tokens: list[Token], shape: str, *, ongoing: bool) -> L
         years = _centuries(tokens, before="B" in signs)
     elif _SHORT_DATE.fullmatch(shape):
         years = _short_date(tokens)
+    elif "KY" in shape and len({token.value for token in tokens if token.sign == "Y"}) > 1:
+        return None  # 2019年 2020年: two years are no year in two reckonings
     elif _SHORT_DECADE.fullmatch(shape):
         years = [1900 + token.value for token in tokens if token.sign == "D" and token.value % 10 == 0]
-        years += [year + 9 for year in years]
+        years = [years[0], years[-1] + 9] if years else []
     else:
         sort = next((sort for sort in ("Y", "H", "D") if sort in signs), "")
         years = [token.value for token in tokens if token.sign == sort]

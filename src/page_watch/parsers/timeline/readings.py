@@ -6,10 +6,10 @@ among one another and read better together than the better one alone are one tim
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -20,6 +20,7 @@ from page_watch.parsers.timeline.labels import Edge, Label
 from page_watch.parsers.timeline.marks import HEADINGS, Mark, groups, mark, marks
 from page_watch.parsers.timeline.page import Box, Line, Page
 from page_watch.parsers.timeline.records import Record, Row, arrange, in_line
+from page_watch.parsers.timeline.tokens import read_tokens
 from page_watch.parsers.timeline.worth import belongs, context, heading_above, worth
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ _PART = 2
 """So many labels may go on with those of another list."""
 
 _USUAL = 0.6
+_ALL = 0.8
 _FEW = 3
 
 _MANY = 5
@@ -168,11 +170,12 @@ def read(group: list[Mark], page: Page, base_url: str, rows: list[Row] | None = 
     rows = rows or arrange(group)
     entries = [list(_entries(row)) for row in rows]
     inner = _inner([entry for row in entries for entry in row])
-    entries = [_refined(row, inner) for row in entries]
+    entries = [_without_periods(_refined(row, inner)) for row in entries]
+    echoes, unused = _echoes([entry for row in entries for entry in row])
     grain = Grain(
         [entry.lines for row in entries for entry in row],
         [entry.mark for row in entries for entry in row if entry.mark is not None] + group,
-        _echoes([entry for row in entries for entry in row]),
+        echoes,
     )
     told: list[_Told] = []
     filled = empty = 0
@@ -194,6 +197,7 @@ def read(group: list[Mark], page: Page, base_url: str, rows: list[Row] | None = 
     taken = frozenset(line.number for line in lines) | {place.line.number for place in group}
     ending = sum(place.title is not None and place.line.parent.tag not in HEADINGS for place in group) / len(group)
     score = worth(milestones, lines, filled / (filled + empty), ending) * context(page, rows)
+    score *= (filled + empty) / (filled + empty + unused)
     if filled == 1:
         score = min(score, _LONE)
     return Reading(group, rows, milestones, taken, filled, empty, score)
@@ -202,6 +206,13 @@ def read(group: list[Mark], page: Page, base_url: str, rows: list[Row] | None = 
 def _entries(row: Row) -> Iterator[Entry]:
     for record in row.records:
         yield Entry(record.label, record.mark, list(record.lines()), record.nodes[0], record is row.records[-1])
+
+
+def _is_a_month(place: Mark) -> bool:
+    """Whether a month stands alone as a label, and not at the head of a sentence: "6月15日，公司…"."""
+    return names_a_month(place.label) and (
+        place.edge is not Edge.SUFFIX or place.line.text[place.rest - 1] not in "，,、"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +232,8 @@ def _inner(entries: Sequence[Entry]) -> _Inner:
     kinds: defaultdict[tuple[int, str], list[Mark]] = defaultdict(list)
     likes: defaultdict[tuple[int, str], set[int]] = defaultdict(set)
     dated: dict[int, Mark] = {}
+    every: Counter[tuple[int, str]] = Counter()
+    weak: defaultdict[tuple[int, str], list[Mark]] = defaultdict(list)
     for entry in entries:
         if entry.label is None:
             continue
@@ -229,34 +242,63 @@ def _inner(entries: Sequence[Entry]) -> _Inner:
                 continue
             kind = (line.parent.path, line.parent.kind)
             likes[kind].add(id(line.parent))
+            every[kind] += 1
             found = mark(line, within=True)
             if found is not None and _refines(found, entry.label):
                 if found.edge is not Edge.NONE:
                     kinds[kind].append(found)
+                elif found.label.start is None and names_a_month(found.label):
+                    weak[kind].append(found)
                 if found.label.start is not None and found.title is None and entry.label.end != entry.label.start:
                     dated[line.number] = found
     inner: dict[int, Mark] = {}
+    for kind, places in weak.items():
+        if len(places) >= _FEW and len(places) >= _ALL * every[kind]:
+            kinds[kind] += places
     for kind, places in kinds.items():
         numbers = [place.label.printed for place in places if place.label.printed.isdecimal()]
         if any(len(number) < 3 for number in numbers) and not any(number.startswith("0") for number in numbers):
             continue
         usual = len({id(place.line.parent) for place in places}) >= _USUAL * len(likes[kind])
-        inner |= {place.line.number: place for place in places if usual or names_a_month(place.label)}
+        inner |= {place.line.number: place for place in places if usual or _is_a_month(place)}
     return _Inner(inner, {number: place for number, place in dated.items() if number not in inner})
 
 
-def _echoes(entries: Sequence[Entry]) -> frozenset[int]:
-    """Lines that only say the label of their entry once more: in another reckoning, on a slide."""
+def _echoes(entries: Sequence[Entry]) -> tuple[frozenset[int], int]:
+    """Lines that only say the label of their entry once more: in another reckoning, on a slide.
+
+    And how many lines are labels of something else: dates that this reading has no use for.
+    """
     echoes = set()
+    unused = 0
     for entry in entries:
         for line in entry.lines:
             if entry.label is None or (entry.mark is not None and line is entry.mark.line) or len(line.text) > _ECHO:
                 continue
-            found = mark(line)
-            span = (entry.label.start, entry.label.end)
-            if found is not None and found.edge is Edge.WHOLE and (found.label.start, found.label.end) == span:
+            if _in_a_row(entry.root) and _part_of_a_date(line.text):
                 echoes.add(line.number)
-    return frozenset(echoes)
+                continue
+            found = mark(line, within=True)
+            if found is None or found.edge is not Edge.WHOLE:
+                continue
+            if found.label.start is None:
+                again = found.label.printed in entry.label.printed and entry.label.month
+            else:
+                again = (found.label.start, found.label.end) == (entry.label.start, entry.label.end)
+            if again:
+                echoes.add(line.number)
+            elif found.label.start is not None:
+                unused += 1
+    return frozenset(echoes), unused
+
+
+def _in_a_row(root: Box | Line) -> bool:
+    return isinstance(root, Box) and root.tag == "tr"
+
+
+def _part_of_a_date(text: str) -> bool:
+    """Whether a cell says no more than a part of a date: "昭和", "50年", where the year stands in another."""
+    return all(token.sign in "EYDKGJ" for token in read_tokens(text))
 
 
 def _refines(found: Mark, outer: Label) -> bool:
@@ -301,6 +343,23 @@ def _refined(entries: list[Entry], inner: _Inner) -> list[Entry]:
             parts[-1].lines.append(line)
         refined += parts or [entry]
     return refined
+
+
+def _without_periods(entries: list[Entry]) -> list[Entry]:
+    """Entries without those that are the heading of a period: one with its motto, over labels that lie within it."""
+    return [
+        entry
+        for entry, following in zip_longest(entries, entries[1:])
+        if following is None or not _is_a_period(entry, following)
+    ]
+
+
+def _is_a_period(entry: Entry, following: Entry) -> bool:
+    place, inside = entry.mark, following.mark
+    if place is None or inside is None or entry.label is None or place.line.parent.tag not in HEADINGS:
+        return False
+    alone = all(line.parent is place.line.parent for line in entry.lines)
+    return alone and inside.line.parent.path != place.line.parent.path and _refines(inside, entry.label)
 
 
 def _by_number(entries: Sequence[Entry], inner: dict[int, Mark]) -> Iterator[list[Mark]]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from page_watch.parsers.timeline.labels import Label
 
-_ITEMS: Final = frozenset(["li", "tr", "article", "section", "div", "details", "dd", "figure"])
+_ITEMS: Final = frozenset(["li", "tr", "article", "section", "div", "details", "dl", "dd", "figure"])
 _RANKS: Final = {f"h{rank}": rank for rank in range(1, 7)}
 _NONE: Final = 9
 """The rank of what is no heading."""
@@ -272,5 +272,5 @@ def _carry(row: Row) -> None:
             first = cells[0] if cells else None
             if len(cells) < width or (first is not None and not any(True for _ in _lines(first))):
                 record.label = label
-        elif rule:
+        elif rule or _tag(record.nodes[0]) == "dl":
             record.label = label

@@ -31,7 +31,7 @@ _MOST_TOKENS = 24
 _WORDS: Final = {
     word: sign
     for sign, words in {
-        "o": "gli of de del d di do da the le la el los les il lo au den der det dem du des al die das",
+        "o": "gli of de del d di do da dos das os the le la el los les il lo au den der det dem du des al die das",
         "i": "on in im nel no na en em nell dans",
         "Z": "century centuries siglo siècle secolo século jahrhundert eeuw век 世紀 世纪 세기",
         "t": "to until till through bis a à au al até hasta jusqu'à jusqu’à fino tot и до and & et e und から 至 到",
@@ -39,12 +39,14 @@ _WORDS: Final = {
         " autunno inverno verão outono frühling frühjahr sommer herbst lente zomer herfst"
         " 春 夏 秋 冬 春季 夏季 秋季 冬季",
         "F": "fy fiscal exercice ejercicio esercizio exercício geschäftsjahr",
-        "P": "since from depuis desde dal dall dalla seit ab sinds sedan fra från starting dès",
+        "P": "between entre tra fra zwischen since from depuis desde dal dall dalla seit ab sinds sedan från starting"
+        " dès",
         "U": "から onwards onward",
         "N": "present now today ongoing date aujourd'hui aujourd’hui présent hoy actualidad presente ahora oggi hoje"
         " atualidade heute gegenwart heden nu 至今 现在 現在 今 迄今 현재",
         "C": "c ca circa abt about around approx environ vers um hacia cerca verso intorno alrededor 约 約 頃 약 early"
-        " late mid début fin principios mediados finales inizio fine anfang ende mitte inicio before avant vor antes",
+        " late mid début fin principios mediados finales inizio fine anfang ende mitte inicio"
+        " fim começo meados before avant vor antes",
         "V": "初 初頭 前半 後半 半ば ごろ 末 底 초반 중반 후반",
         "y": "năm tahun عام سنة שנת سال έτος yılı 西历 rok rok ár year years an année années año años anno anni ano"
         " anos jahr jahre jaar",
@@ -159,11 +161,20 @@ def read_tokens(text: str, edges: tuple[int, ...] = ()) -> list[Token]:
     return tokens
 
 
+def _in_a_year(text: str, at: int) -> bool:
+    """Whether a place is between the figures of a number of four."""
+    if not (text[at - 1].isdigit() and text[at].isdigit()):
+        return False
+    before = next((n for n in range(at) if not text[at - 1 - n].isdigit()), at)
+    after = next((n for n in range(len(text) - at) if not text[at + n].isdigit()), len(text) - at)
+    return before + after == 4
+
+
 def _matches(text: str, edges: tuple[int, ...]) -> Iterator[re.Match[str]]:
-    """The pieces of a text that are tokens. Figures are one number whatever elements they stand in."""
+    """The pieces of a text that are tokens. The four figures of a year are one whatever elements they stand in."""
     start = 0
     for edge in edges:
-        if start < edge < len(text) and not (text[edge - 1].isdigit() and text[edge].isdigit()):
+        if start < edge < len(text) and not _in_a_year(text, edge):
             yield from _TOKEN.finditer(text, start, edge)
             start = edge
     yield from _TOKEN.finditer(text, start)

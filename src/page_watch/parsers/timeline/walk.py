@@ -310,7 +310,7 @@ def _unite(box: Box) -> None:
             return
         lines.append(only)
     text = " ".join(line.text for line in lines)
-    if text[-4:].isdecimal() and dated(text):
+    if text.rstrip(")） ")[-4:].isdecimal() and dated(text):
         box.children[:] = [Line(text, (), box, soft=False)]
 
 
