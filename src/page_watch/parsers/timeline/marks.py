@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from page_watch.parsers.timeline.carried import carried
@@ -116,8 +117,22 @@ def marks(page: Page) -> list[Mark]:
             lent |= {place.line.number: place for place in given}
             links = all(place.line.covered(CONTROLS) for place in run)
             menus |= numbers if links or given else numbers - {run[-1].line.number}
-    own = [place for place in every if not place.line.chrome and place.line.number not in menus | lent.keys()]
+    dropped = menus | lent.keys() | _repeated(every)
+    own = [place for place in every if not place.line.chrome and place.line.number not in dropped]
     return sorted([*own, *lent.values()], key=lambda place: place.line.number)
+
+
+def _repeated(every: Sequence[Mark]) -> set[int]:
+    """The lines of bare labels that say the one right above again and go on: 1970, 1970 – 1979."""
+    return {
+        place.line.number
+        for before, place in pairwise(every)
+        if place.line.number == before.line.number + 1
+        and place.edge is before.edge is Edge.WHOLE
+        and before.label.start is not None
+        and before.label.start == before.label.end == place.label.start != place.label.end
+        and place.line.parent.kind != before.line.parent.kind
+    }
 
 
 def _month(line: Line) -> Mark | None:

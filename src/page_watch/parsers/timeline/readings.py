@@ -7,7 +7,7 @@ among one another and read better together than the better one alone are one tim
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
@@ -94,6 +94,9 @@ def best(page: Page, base_url: str, pinned: list[Mark] | None = None) -> Reading
             both = read(sorted(chosen.marks + other.marks, key=lambda place: place.line.number), page, base_url)
             if both is not None and both.score > chosen.score:
                 chosen = both
+    for group in sorted(found, key=lambda group: group[0].line.number):
+        if _follows(chosen, group):
+            chosen = read(chosen.marks + group, page, base_url) or chosen
     scattered = _scattered(found, chosen, page, base_url)
     return chosen if scattered is None or scattered.score <= chosen.score else scattered
 
@@ -105,7 +108,7 @@ def _scattered(found: Sequence[list[Mark]], chosen: Reading, page: Page, base_ur
     """
     places = [place for group in found for place in group if place.edge >= Edge.SHARP and not place.label.day]
     alike = len({place.line.parent.path for place in chosen.marks}) == 1
-    if len(places) < _MANY or len(places) < (1.5 * chosen.filled if alike else len(chosen.marks) + 1):
+    if len(places) < _MANY or len(places) < (1.3 * chosen.filled if alike else len(chosen.marks) + 1):
         return None
     places.sort(key=lambda place: place.line.number)
     years = [place.label.start or 0 for place in places]
@@ -160,6 +163,19 @@ def _continues(chosen: Reading, other: Reading) -> bool:
     return forth or back
 
 
+def _follows(chosen: Reading, group: Sequence[Mark]) -> bool:
+    """Whether labels begin in or right after the last record of a reading, written like its own."""
+    first, last = group[0], chosen.marks[-1]
+    beside = last.line.number < first.line.number <= max(chosen.taken) + 1
+    return beside and (first.edge, _look(first)) == (last.edge, _look(last))
+
+
+def _look(place: Mark) -> tuple[str, ...]:
+    """The element a label stands in, and the inline ones around it alone."""
+    inline = (span.kind for span in place.line.spans if span.start == 0 and span.end <= max(place.rest, 1))
+    return (place.line.parent.kind, *inline)
+
+
 def _sort(reading: Reading) -> tuple[str, ...]:
     """What the labels and the rows of a reading are."""
     return (reading.marks[0].line.parent.kind, reading.marks[0].edge.name, reading.rows[0].parent.kind)
@@ -168,7 +184,7 @@ def _sort(reading: Reading) -> tuple[str, ...]:
 def read(group: list[Mark], page: Page, base_url: str, rows: list[Row] | None = None) -> Reading | None:
     """The reading that starts from these labels, arranged in rows by the tree if they are not yet."""
     rows = rows or arrange(group)
-    entries = [list(_entries(row)) for row in rows]
+    entries = _parted([list(_entries(row)) for row in rows])
     inner = _inner([entry for row in entries for entry in row])
     entries = [_without_periods(_refined(row, inner)) for row in entries]
     echoes, unused = _echoes([entry for row in entries for entry in row])
@@ -305,10 +321,15 @@ def _refines(found: Mark, outer: Label) -> bool:
     label = found.label
     if outer.month or outer.day:
         return False
-    if label.start is None:
-        return not label.printed.isdecimal() or 1 <= int(label.printed) <= 12
+    if label.start is None:  # a month is one of a single year
+        return outer.start == outer.end and (not label.printed.isdecimal() or 1 <= int(label.printed) <= 12)
+    return _within(label, outer)
+
+
+def _within(label: Label, outer: Label) -> bool:
+    """Whether a label is of a part of the time of another."""
     coarse = not (label.month or label.day) and (label.start, label.end) == (outer.start, outer.end)
-    if coarse or outer.start is None:
+    if coarse or label.start is None or outer.start is None:
         return False
     return label.start >= outer.start and (outer.end is None or (label.end or label.start) <= outer.end)
 
@@ -358,8 +379,27 @@ def _is_a_period(entry: Entry, following: Entry) -> bool:
     place, inside = entry.mark, following.mark
     if place is None or inside is None or entry.label is None or place.line.parent.tag not in HEADINGS:
         return False
+    if following.label is None or not _within(following.label, entry.label):
+        return False
     alone = all(line.parent is place.line.parent for line in entry.lines)
-    return alone and inside.line.parent.path != place.line.parent.path and _refines(inside, entry.label)
+    return alone and inside.line.parent.path != place.line.parent.path
+
+
+def _parted(rows: list[list[Entry]]) -> list[list[Entry]]:
+    """Rows of entries of which none holds a line of another: where one row stands inside another, the inner has it."""
+    if len(rows) < 2:
+        return rows
+    owners: dict[int, Entry] = {}
+    for row in rows:
+        for entry in row:
+            for line in entry.lines:
+                other = owners.get(line.number)
+                if other is None or len(entry.lines) < len(other.lines):
+                    owners[line.number] = entry
+    return [
+        [replace(entry, lines=[line for line in entry.lines if owners[line.number] is entry]) for entry in row]
+        for row in rows
+    ]
 
 
 def _by_number(entries: Sequence[Entry], inner: dict[int, Mark]) -> Iterator[list[Mark]]:
