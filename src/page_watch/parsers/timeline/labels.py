@@ -233,7 +233,11 @@ def _runs_on(text: str, end: int, tokens: list[Token], after: int, *, parted: bo
     if end >= len(text):
         return False
     before, behind = text[end - 1], text[end]
-    if (behind.isdigit() and not parted) or (behind in ".,'" and text[end + 1 : end + 2].isdigit()) or behind in "%‰°€$£":
+    if (
+        (behind.isdigit() and not parted)
+        or (behind in ".,'" and text[end + 1 : end + 2].isdigit())
+        or behind in "%‰°€$£"
+    ):
         return True
     return (
         not parted

@@ -10,7 +10,7 @@ from page_watch.errors import NotThePage
 from page_watch.guards import explain
 from page_watch.lookalikes import turned_away
 from page_watch.model.milestone import Parsed
-from page_watch.parsers.timeline import readings
+from page_watch.parsers.timeline import choice
 from page_watch.parsers.timeline.pinned import Pins
 from page_watch.parsers.timeline.strategy import strategy
 from page_watch.parsers.timeline.tree import soup
@@ -66,7 +66,7 @@ def _pinned(html: str, base_url: str, select: Select) -> Parsed:
             raise NotThePage(f"the elements that match select.item, which is {select.item!r}, hold no text")
         return Parsed(told, f"pinned items, {len(told)} of them")
     found = pins.marks(page)
-    reading = readings.best(page, base_url, found if pins.years else None)
+    reading = choice.best(page, base_url, found if pins.years else None)
     if reading is None:
         raise NotThePage("no year with a text was found where the watch's select says that the timeline is")
     parsed = _parsed(page, reading)
@@ -79,7 +79,7 @@ def _parsed(page: Page, reading: Reading) -> Parsed:
 
 def _believed(page: Page, base_url: str) -> Reading | None:
     """The best reading of a page, if it tells enough."""
-    reading = readings.best(page, base_url)
+    reading = choice.best(page, base_url)
     if reading is None or reading.score < _LEAST or not (reading.filled > 1 or told_by(page)):
         return None
     return reading
