@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from page_watch.parsers.timeline.labels import Edge, Label
@@ -74,7 +73,7 @@ def carried(lines: Iterable[Line], every: Sequence[Mark], alone: Callable[[Line]
         elif path in before and _to_the_month(before[path]):
             month = alone(line)
             if month is not None and month.edge > Edge.NONE and names_a_month(month.label):
-                yield replace(month, label=composed(_year(before[path]), month.label))
+                yield month._replace(label=composed(_year(before[path]), month.label))
 
 
 def _numbered(lines: Iterable[Line], every: Sequence[Mark]) -> Iterator[Mark]:
@@ -103,7 +102,7 @@ def _numbered(lines: Iterable[Line], every: Sequence[Mark]) -> Iterator[Mark]:
                 year = years[line.number]
             else:
                 label = composed(year.label, Label(line.text, None, None, month=True))
-                yield replace(year, line=line, label=label, rest=len(line.text))
+                yield year._replace(line=line, label=label, rest=len(line.text))
 
 
 def _to_the_month(label: Label) -> bool:

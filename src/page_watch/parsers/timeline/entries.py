@@ -7,9 +7,9 @@ decade; a line that says the label once more says nothing; the heading of a peri
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from page_watch.parsers.timeline.carried import composed, names_a_month
 from page_watch.parsers.timeline.labels import Edge, Label
@@ -32,8 +32,7 @@ _ECHO = 24
 """A line that says the label once more is no longer than this."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What one label tells: the label, where it stands, its lines, and the unlabelled lines' record."""
 
     label: Label | None
@@ -228,7 +227,7 @@ def _parted(rows: list[list[Entry]]) -> list[list[Entry]]:
                 if other is None or len(entry.lines) < len(other.lines):
                     owners[line.number] = entry
     return [
-        [replace(entry, lines=[line for line in entry.lines if owners[line.number] is entry]) for entry in row]
+        [entry._replace(lines=[line for line in entry.lines if owners[line.number] is entry]) for entry in row]
         for row in rows
     ]
 

@@ -73,9 +73,7 @@ class Grain:
             if line.spans and line.covered(_LINKS, self._rest(line))
         )
         self.buttons = {text for text, count in repeated.items() if count > 2 and len(text) < 60}
-        self.said_by_others = frozenset[int]()
-        self.said_by_others = self._chips(records)
-        self._said.clear()
+        self._said |= dict.fromkeys(self._chips(records), "")
         self.titles = self._titles(records)
 
     def said(self, line: Line) -> str:
@@ -88,7 +86,7 @@ class Grain:
     def _telling(self, line: Line) -> str:
         place = self.marks.get(id(line))
         text = _BULLET.sub("", line.text if place is None else place.text)
-        if line.number in self.echoes or line.number in self.said_by_others or text in self.buttons:
+        if line.number in self.echoes or text in self.buttons:
             return ""
         if not any(map(str.isalpha, text)) and not (line.parent.tag in _RANKED and _FIGURE.search(text)):
             return ""
@@ -165,7 +163,7 @@ class Grain:
         if last:
             over = next((n for n, line in enumerate(told) if n and CLOSES.fullmatch(self.said(line))), len(told))
             del told[over:]
-        units = self._cells(told, root) or self._flow(told, mark, root)
+        units = [Unit([], told)] if len(told) == 1 else self._cells(told, root) or self._flow(told, mark, root)
         for unit in units:
             unit.links = [link for line in unit.lines() for link in silent[id(line)]]
         return units
@@ -230,6 +228,8 @@ class Grain:
 
     def text(self, unit: Unit) -> str:
         """The text of a milestone."""
+        if not unit.title and len(unit.body) == 1:
+            return clean(self.said(unit.body[0]))
         title = " ".join(self.said(line) for line in unit.title)
         body = " ".join(self.said(line) for line in unit.body)
         return join(title, body) if title and body else clean(title or body)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from page_watch.parsers.timeline.carried import carried
 from page_watch.parsers.timeline.labels import LONGEST, Edge, Found, Label, leading, trailing, yearless
@@ -32,8 +32,7 @@ _MOST = 0.6
 """A label parted by a mere space counts where so great a share of its likes begins with one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A label in its place. ``text`` is what its line says beside it.
 
     ``title`` is that text where the label stands after it. ``menu`` is not 0 where the label stands elsewhere, in

@@ -81,6 +81,7 @@ def milestone(label: Label | None, unit: Unit, grain: Grain, base_url: str) -> M
     links = dict.fromkeys(
         address
         for line in unit.lines() + unit.links
+        if line.spans
         for href in line.links
         if (address := _absolute(base_url, href)) is not None
     )

@@ -200,6 +200,8 @@ def _lines(node: Box | Line) -> Iterator[Line]:
 
 def _trim(rows: list[Row], *, flowing: bool) -> None:
     """Take away followers that are none: foreign to the other records, or the heading of what comes next."""
+    if all(len(record.nodes) == 1 for row in rows for record in row.records):
+        return
     inner = [record for row in rows for record in row.records[:-1]]
     followed = sum(len(record.nodes) > 1 for record in inner)
     usual = {_tag(node) for record in inner for node in record.nodes[1:]}

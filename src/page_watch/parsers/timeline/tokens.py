@@ -91,6 +91,8 @@ _TOKEN = re.compile(
 )
 
 _FIRST = re.compile(r"[^\W\d_]+")
+_BEGINNINGS = frozenset(first[0] for word in _WORDS if (first := _FIRST.match(word)) is not None)
+_EASTERN_BEGINNINGS = frozenset(word[0] for word in _WORDS if word[0] > "\u2e7f")
 _ABBREVIATED = frozenset(["q", "h", "t", "a", "b", "c", "d", "v", "n", "av", "ap"])
 _ROMAN = re.compile(r"([ivx]{1,6})(?:e|ème|er|th|º)?")
 
@@ -113,9 +115,9 @@ def may_begin(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def _begins(word: str) -> bool:
     folded = word.casefold()
-    if folded in MONTHS or folded in _WORDS or folded in WEEKDAYS or _ROMAN.fullmatch(folded) is not None:
+    if folded in MONTHS or folded in _BEGINNINGS or folded in WEEKDAYS or _ROMAN.fullmatch(folded) is not None:
         return True
-    return any(key.startswith(folded[0]) for key in _WORDS if not key.isascii()) or folded in _ABBREVIATED
+    return folded in _ABBREVIATED or folded[0] in _EASTERN_BEGINNINGS  # words in Chinese run on without a space
 
 
 def goes_on(word: str) -> bool:

@@ -77,6 +77,8 @@ def _row(record: Record) -> bool:
 
 def strike(rows: Sequence[Row]) -> None:
     """Take the unlabelled boxes out of the records that are other parts of the page: its heading, its next section."""
+    if all(record.mark is not None for row in rows for record in row.records):
+        return  # as in most pages
     shape = Shape(record for row in rows for record in row.records)
     for row in rows:
         labelled = [n for n, record in enumerate(row.records) if record.mark is not None]
