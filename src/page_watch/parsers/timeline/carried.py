@@ -12,7 +12,8 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from page_watch.parsers.timeline.labels import Edge, Label
+from page_watch.parsers.timeline.labels import Edge
+from page_watch.parsers.timeline.shapes import Label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -12,7 +12,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from page_watch.parsers.timeline.carried import composed, names_a_month
-from page_watch.parsers.timeline.labels import Edge, Label
+from page_watch.parsers.timeline.labels import Edge
 from page_watch.parsers.timeline.marks import HEADINGS, Mark, mark
 from page_watch.parsers.timeline.page import Box, Line
 from page_watch.parsers.timeline.records import Record, Row, arrange
@@ -20,6 +20,8 @@ from page_watch.parsers.timeline.tokens import read_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from page_watch.parsers.timeline.shapes import Label
 
 _USUAL = 0.6
 """Numbers and years inside entries are labels where so great a share of the lines of their kind are."""

@@ -1,71 +1,28 @@
 """Year labels: what a date looks like at the beginning (or the end) of a line, in any of some fifty languages.
 
-The first signs of a line are turned into a *shape*, one letter for each token, and one pattern says which shapes are
-labels. So "3 mars 2019 : Ouverture" has the shape ``DMY:x``, and ``DMY`` is a label.
-The letters are those of ``tokens``.
+The first signs of a line are turned into a *shape*, one letter for each token; ``shapes`` says which are labels, and
+what they mean. Here a label is found on its line, and how it is parted from the text after it.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from page_watch.parsers.timeline.shapes import LABEL, YEARLESS, Label, meaning
 from page_watch.parsers.timeline.tokens import EARLIEST, LATEST, Token, goes_on, read_tokens
 
 LONGEST = 64
 """A label ends within so many characters."""
 
-_NOTE = r"(?:\(YK?\))?"  # the year again, in the other reckoning: 1975年(昭和50年)
-_YEAR = rf"(?:YKYK|YK?{_NOTE}K?)"  # also 昭和50年 1975年
-_DATE = (
-    r"(?:W[,.]?)?(?:C\.?-?o{0,2}(?=[MSQ]))?"
-    r"(?:"
-    rf"D\.?[-/t]D\.?o?M\.?o?,?{_YEAR}|D\.?o?M\.?[-t]D\.?o?M\.?o?,?{_YEAR}"  # 3-5 March 2019, 30 April - 2 May 2019
-    rf"|D\.?o?M\.?[o,/-]{{0,2}}{_YEAR}"  # 3 March 2019, 3 de marzo de 2019, 1.März 2019
-    rf"|M\.?o?D(?:[-t]D)?,?o?{_YEAR}"  # March 3, 2019
-    rf"|M\.?[-/t,]M\.?[o,]{{0,2}}{_YEAR}"  # March-May 2019
-    rf"|M\.?[o,/'-]{{0,3}}{_YEAR}"  # March 2019, marzo de 2019
-    rf"|{_YEAR},?M\.?(?:D(?![DHYGM]))?(?!o?Y)"  # 2019 March
-    r"|D[./-]D[./-]Y|D[./]Y(?![./-]?D)|D/D/D(?!/)|D\.D\.D(?!\.)"  # 03.05.2019, 03/2019, 03/05/98
-    r"|Y[./-]D[./-]D\.?(?![./-]?[DHY])|Y\.D\.?(?![./]?[DHY]|-[DH])"  # 2019-05-03, 2019. 5. 3., 2019.05
-    rf"|{_YEAR},?DG(?:[-,t|]?DG|DJ(?:[-t]DJ|[-t]DGDJ)?)?"  # 2019年5月3日
-    rf"|(?:So?,?{_YEAR}|{_YEAR}S)|(?:D?\.?Qo?[,/-]?{_YEAR}|{_YEAR}[,/-]?D?Q)"  # spring 2019, Q3 2019
-    r"|F\.?y?\.?Y(?:[/-](?:Y|D))?"  # FY2019/20
-    r"|o?C?\.?-?o{0,2}y?o?YTy?"  # the early 1950s
-    rf"|(?:C\.?-?o{{0,2}})?(?:o?yo?)?{_YEAR}"  # 2019, c. 1820
-    r"|(?:C\.?-?)?o?(?:[DR]\.?Z|Z[DR])B?"  # the 16th century
-    r"|(?:C\.?o{0,2})?o?y'?D(?![./-]?[DMYGK])|o?'DT"  # gli anni '50, the '60s, fim dos anos 40
-    r"|[DHY]-[DHY]K?B|(?:C\.?)?[DHY](?:K?B)|(?:C\.?)?B[DHY]K?|A[DHY]K?|[DHY]A|HK"  # 44 B.C., A.D. 79
-    r"|C\.?H|H(?=\(C)"  # c. 575
-    r")"
-    r"(?:V|C\.?(?=$|[:-])|\((?:C\.?|YK?)\))?"  # 1990年代後半, 1750 ca., 950 a.C. (circa), 平成16年4月 (2004)
-)
-_RANGE = rf"(?:-(?=YK))?(?:io?)?(?:Po?|o(?=YK?t))?{_DATE}(?:(?:--?|[t/]|P?t|->)(?:o?N|{_DATE}|D(?![./-]?[DGM])))?"
-_OPEN = r"(?:\.{0,3}(?:->?|>|U))"
-_LABEL = re.compile(rf"(?P<open>\()?(?P<label>{_RANGE})(?P<ongoing>{_OPEN}(?=\)?$))?(?P<close>\))?")
-_YEARLESS = re.compile(
-    r"\(?(?P<label>(?:W[,.]?)?(?:D\.?[-t]D\.?o?M|D\.?o?M|M\.?o?D(?:[-t]D)?|M\.?[-/t,]M|M|DG(?:[-,t|]?DG"
-    r"|DJ(?:[-t]DJ)?)?"
-    r"|S|D?Q|D[./]D|D))\.?\)?"
-)
 _SEPARATOR = re.compile(r"[. ]{0,2}(?:[:：|｜•·・→►▶»>›]|[–—―]|[-‐‑‒−－~〜～](?=\s|\D))[\s:|–—-]*")
 _PLAIN = re.compile(r"((?:1\d|20)\d\d)(?: ?: |:? [–—-] |:?$)(?![\d–—:-])(?=([^\W\d_]*))")
 _LIGHT = re.compile(r"\s*[.,，、。;)）]+\s*")
 
 
-_NUMERIC_DATE = re.compile(r"D[./]D[./-]Y|D-D-Y|Y[./-]D[./-]D|D/D/D|D\.D\.D")
-_SHORT_DATE = re.compile(r"D/D/D|D\.D\.D")
-_NUMERIC_MONTH = re.compile(r"(?:^|[^DM./-])D[./]Y|Y\.D")
-_SHORT_END = re.compile(r"YK?[-/]D$")
 _TAIL = re.compile(r"[YKGJD][-/t]D$")
-_COMING = 40
-"""Two digits of a year from here on mean the century before."""
-
-_SHORT_DECADE = re.compile(r"P?(?:C\.?)?o*y'?D(?:to*y?'?D)?|o?'DT")
-_DECADES = re.compile(r"(?:les |los |gli |os )?(?:années|años|anni|anos|anys)\b", re.I)
 
 
 _PARTICLES = frozenset("のにはまをでと以来起現现기")
@@ -88,17 +45,6 @@ class Edge(IntEnum):
     """There is no text after it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A label as printed, the years it spans (see ``Milestone``), and whether it names a day or a month."""
-
-    printed: str
-    start: int | None
-    end: int | None
-    day: bool = False
-    month: bool = False
-
-
 class Found(NamedTuple):
     """A label at the beginning of a line, how it is parted from what follows, and where that begins."""
 
@@ -114,7 +60,7 @@ def leading(text: str, ends: tuple[int, ...] = (), starts: tuple[int, ...] = ())
         plain = _PLAIN.match(text)  # most lines of most pages: read without a second look
         if plain is not None and not goes_on(plain[2]):
             return Found(_year(plain[1]), Edge.SHARP if plain.end() < len(text) else Edge.WHOLE, plain.end())
-    return _read(text, _LABEL, ends, starts)
+    return _read(text, LABEL, ends, starts)
 
 
 @lru_cache(maxsize=512)
@@ -125,7 +71,7 @@ def _year(printed: str) -> Label:
 @lru_cache(maxsize=8192)
 def yearless(text: str, ends: tuple[int, ...] = (), starts: tuple[int, ...] = ()) -> Found | None:
     """The month or day without a year that a line begins with: it needs the year around it."""
-    return _read(text, _YEARLESS, ends, starts)
+    return _read(text, YEARLESS, ends, starts)
 
 
 def in_two_lines(first: str, second: str) -> str | None:
@@ -201,7 +147,7 @@ def _read(text: str, pattern: re.Pattern[str], ends: tuple[int, ...], starts: tu
     printed = text[inside[first].start : end].strip()
     if inside[-1].sign == "." and inside[-2].sign != "C":  # but "1750 ca."
         printed = printed.rstrip(". ")
-    label = _label(printed, inside, found["label"], ongoing=ongoing)
+    label = meaning(printed, inside, found["label"], ongoing=ongoing)
     if label is None:
         return None
     return _edge(text, label, closed, ends, eastern=inside[-1].sign in "KGJTV" and not text[end - 1].isascii())
@@ -262,75 +208,3 @@ def _edge(text: str, label: Label, end: int, ends: tuple[int, ...], *, eastern: 
     if boundary or bracket:
         return Found(label, Edge.SHARP, after)
     return Found(label, Edge.SUFFIX if eastern else Edge.NONE, after)
-
-
-def _label(printed: str, tokens: list[Token], shape: str, *, ongoing: bool) -> Label | None:
-    """What the tokens of a label mean, or None where they mean nothing (2019–1234)."""
-    signs = set(shape)
-    month = bool(signs & set("MG"))
-    dated = _NUMERIC_DATE.search(shape) is not None
-    day = dated or (month and re.search(r"D\.?o?M|M\.?o?D|DJ", shape) is not None)
-    if "Z" in signs:
-        years = _centuries(tokens, before="B" in signs)
-    elif _SHORT_DATE.fullmatch(shape):
-        years = _short_date(tokens)
-    elif "KY" in shape and len({token.value for token in tokens if token.sign == "Y"}) > 1:
-        return None  # 2019年 2020年: two years are no year in two reckonings
-    elif _SHORT_DECADE.fullmatch(shape):
-        years = [1900 + token.value for token in tokens if token.sign == "D" and token.value % 10 == 0]
-        years = [years[0], years[-1] + 9] if years else []
-    else:
-        sort = next((sort for sort in ("Y", "H", "D") if sort in signs), "")
-        years = [token.value for token in tokens if token.sign == sort]
-        if sort in {"", "D"} and not signs & set("AB"):
-            return _without_year(printed, shape, years, day=day, month=month)
-        month = month or (not dated and _NUMERIC_MONTH.search(shape) is not None)
-        short = _SHORT_END.search(shape)
-        if short and not month and not dated and len(years) == 1:
-            end, month = _short_end(years[0], tokens[-1].value, dashed="–" in printed)
-            years.append(end)
-        if "B" in signs:
-            years = [-year for year in years]
-        if "T" in signs or (years[-1] % 10 == 0 and _DECADES.match(printed)):
-            years.append(years[-1] + 9)
-    if not years or years[-1] < years[0]:
-        return None
-    open_ended = ongoing or shape[-1] == "N" or ("P" in signs and len(years) == 1)
-    return Label(printed, years[0], None if open_ended else years[-1], day=day, month=month or dated)
-
-
-def _without_year(printed: str, shape: str, numbers: list[int], *, day: bool, month: bool) -> Label | None:
-    if shape in {"D", "DG", "D/D", "D.D", "D-D"} and not all(1 <= number <= 31 for number in numbers):
-        return None
-    return Label(printed, None, None, day=day, month=month)
-
-
-def _short_end(start: int, tail: int, *, dashed: bool) -> tuple[int, bool]:
-    """The end of "2019–20" or "1999–02", and whether the second number is a month instead, as in "2019-03".
-
-    A number that no month has, or the one that follows, is a year; one that is lower is a year only after a dash
-    that is no hyphen.
-    """
-    tens = start % 100
-    if tail > tens and (tail > 12 or tail == tens + 1):
-        return start - tens + tail, False
-    if tail < tens and tens >= 95 and dashed:
-        return start - tens + 100 + tail, False
-    return (start, True) if 1 <= tail <= 12 else (start - 1, False)
-
-
-def _short_date(tokens: list[Token]) -> list[int]:
-    """The year of "12/04/86": of the century before where two digits would be a year yet to come."""
-    written = [token for token in tokens if token.sign == "D"]
-    day, month, year = (token.value for token in written)
-    if any(token.end - token.start != 2 for token in written) or not (0 < day <= 31 and 0 < min(month, day) <= 12):
-        return []
-    return [year + (2000 if year < _COMING else 1900)]
-
-
-def _centuries(tokens: list[Token], *, before: bool) -> list[int]:
-    numbers = [token.value for token in tokens if token.sign in "DR"]
-    if not numbers or not 0 < numbers[0] < 22:
-        return []
-    first, last = (numbers[0] - 1) * 100 + 1, numbers[-1] * 100
-    return [-last, -first] if before else [first, last]

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _DATE = 32
+_PART = 12
+"""The parts of a date are no longer than this."""
+
 _CUT = APART | {"a"}
 _BULLETS = "•●■◆▪‣"
 _EASTERN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -80,3 +83,16 @@ def _abut(text: str, before: Span, after: Span) -> bool:
     if left.isspace() or not right.isalnum():
         return False
     return before.kind != after.kind or not (_EASTERN.match(left) or _EASTERN.match(right))
+
+
+def unite(box: Box) -> None:
+    """Make one line of the day, the month and the year that stand in boxes of their own, one below the other."""
+    lines = []
+    for child in box.children:
+        only = child if isinstance(child, Line) else child.children[0] if len(child.children) == 1 else None
+        if not isinstance(only, Line) or len(only.text) > _PART:
+            return
+        lines.append(only)
+    text = " ".join(line.text for line in lines)
+    if text.rstrip(")） ")[-4:].isdecimal() and dated(text):
+        box.children[:] = [Line(text, (), box, soft=False)]

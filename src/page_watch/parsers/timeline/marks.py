@@ -9,8 +9,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from page_watch.parsers.timeline.carried import carried
-from page_watch.parsers.timeline.labels import LONGEST, Edge, Found, Label, leading, trailing, yearless
+from page_watch.parsers.timeline.labels import LONGEST, Edge, Found, leading, trailing, yearless
 from page_watch.parsers.timeline.page import Box, Line, Page
+from page_watch.parsers.timeline.shapes import Label
 from page_watch.parsers.timeline.tokens import may_begin
 from page_watch.parsers.timeline.words import NAMES_IT, TURNS
 

@@ -17,8 +17,8 @@ from page_watch.parsers.timeline.worth import belongs, context, heading_above, w
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from page_watch.parsers.timeline.labels import Label
     from page_watch.parsers.timeline.page import Line, Page
+    from page_watch.parsers.timeline.shapes import Label
 
 _LONE = 1.5
 """What a reading with a single label is worth at most: it may have taken the rest of the page for its text."""

@@ -24,7 +24,7 @@ from page_watch.parsers.timeline.undated import strike
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from page_watch.parsers.timeline.labels import Label
+    from page_watch.parsers.timeline.shapes import Label
 
 _ITEMS: Final = frozenset(["li", "tr", "article", "section", "div", "details", "dl", "dd", "figure"])
 _RANKS: Final = {f"h{rank}": rank for rank in range(1, 7)}

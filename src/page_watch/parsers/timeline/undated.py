@@ -12,9 +12,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from page_watch.parsers.timeline.labels import Edge, Label
+from page_watch.parsers.timeline.labels import Edge
 from page_watch.parsers.timeline.marks import Mark
 from page_watch.parsers.timeline.page import Box, Line
+from page_watch.parsers.timeline.shapes import Label
 from page_watch.parsers.timeline.tokens import read_tokens
 
 if TYPE_CHECKING:

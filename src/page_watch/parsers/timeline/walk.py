@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from typing import TYPE_CHECKING, cast
 
 from page_watch.parsers.timeline import traits
 from page_watch.parsers.timeline.columns import Columns
-from page_watch.parsers.timeline.labels import dated, in_two_lines
-from page_watch.parsers.timeline.lines import parted
+from page_watch.parsers.timeline.labels import in_two_lines
+from page_watch.parsers.timeline.lines import parted, unite
 from page_watch.parsers.timeline.page import DEEPEST, Box, Line, Page, Span
 from page_watch.parsers.timeline.traits import CELLS, CHROME, ENTRIES, INLINE, UNSEEN
 from page_watch.parsers.timeline.tree import Element, Text
+from page_watch.parsers.timeline.veils import reveal, shows_a_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,11 +23,7 @@ if TYPE_CHECKING:
 
 _ENDS_IN_YEAR = re.compile(r"(?<!\d)\d{4}$")
 _LABEL_LENGTH = 40
-_YEAR = re.compile(r"\s*\d{4}\s*[年년]?\s*")
 _FIGURE = re.compile(r"\d\d")
-_PART = 12
-"""The parts of a date are no longer than this."""
-
 _BADGE = 16
 """The lines of a label that is broken over two are shorter than this."""
 
@@ -95,7 +91,7 @@ class _Walk:
                 if frames:
                     self.leave(inline=inline)
         self.flush()
-        self.reveal()
+        reveal(self.hidden, self.targets)
         self.number()
         return self.page
 
@@ -138,7 +134,7 @@ class _Walk:
         attributes = _attributes(node)
         if attributes:
             if not traits.plain(attributes):
-                if traits.hidden(node.name, attributes) and not _shows_a_year(node, attributes):
+                if traits.hidden(node.name, attributes) and not shows_a_year(node, attributes):
                     return False
                 target = traits.target(attributes)
                 if target:
@@ -179,7 +175,7 @@ class _Walk:
         """Note what hides a box, what shows it, and what it shows."""
         name = node.name
         hidden = traits.hidden(name, attributes) and attributes.get("role") != "tabpanel"
-        if hidden and not _shows_a_year(node, attributes):
+        if hidden and not shows_a_year(node, attributes):
             self.hidden.append((self.box, attributes.get("id", "")))
         if "id" in attributes:
             self.page.named[attributes["id"]] = self.box
@@ -209,7 +205,7 @@ class _Walk:
         if not box.children and box is not self.box and box.tag != "hr" and not traits.kept_empty(box.tag):
             self.box.children.pop()
         elif 1 < len(box.children) < 4:
-            _unite(box)
+            unite(box)
 
     def note_span(self, start: int, node: Tag) -> None:
         if self.length > start:
@@ -275,52 +271,12 @@ class _Walk:
             if name in self.found:
                 self.found[name] = (self.found[name][0], len(self.emitted) + (self.length > 0))
 
-    def reveal(self) -> None:
-        """Take out what is hidden; what waits behind a tab, a fold or in a carousel stays: a click shows it."""
-        waiting: dict[int, list[Box]] = {}
-        for box, name in self.hidden:
-            if not name or name not in self.targets:
-                waiting.setdefault(id(box.parent), []).append(box)
-        for boxes in waiting.values():
-            parent = boxes[0].parent
-            assert parent is not None
-            hidden = Counter(box.kind for box in boxes)
-            every = Counter(child.kind for child in parent.children if isinstance(child, Box))
-            # One of a row is shown and most are not: the slides of a carousel, the panels of a fold. No two are alike.
-            row = {kind for kind, count in hidden.items() if every[kind] > count > every[kind] / 2}
-            said = Counter((box.kind, _text(box)) for box in boxes if box.kind in row)
-            row -= {kind for (kind, _), count in said.items() if count > 1}
-            gone = {id(box) for box in boxes if parent.tag in {"", "html", "body"} or box.kind not in row}
-            parent.children = [child for child in parent.children if id(child) not in gone]
-
     def number(self) -> None:
         self.page.number()
         lines = self.page.lines
         shown = {id(line) for line in lines} if self.found else set()
         for name, (first, last) in self.found.items():
             self.page.asked[name] = [line for line in self.emitted[first:last] if id(line) in shown]
-
-
-def _unite(box: Box) -> None:
-    """Make one line of the day, the month and the year that stand in boxes of their own, one below the other."""
-    lines = []
-    for child in box.children:
-        only = child if isinstance(child, Line) else child.children[0] if len(child.children) == 1 else None
-        if not isinstance(only, Line) or len(only.text) > _PART:
-            return
-        lines.append(only)
-    text = " ".join(line.text for line in lines)
-    if text.rstrip(")） ")[-4:].isdecimal() and dated(text):
-        box.children[:] = [Line(text, (), box, soft=False)]
-
-
-def _text(box: Box) -> str:
-    return "\n".join(line.text for line in box.lines())
-
-
-def _shows_a_year(node: Tag, attributes: dict[str, str]) -> bool:
-    """Whether an element is kept from screen readers only, and says a year: it is seen as any other is."""
-    return not traits.unseen(node.name, attributes) and _YEAR.fullmatch(node.get_text()) is not None
 
 
 def _attributes(node: Tag) -> dict[str, str]:
