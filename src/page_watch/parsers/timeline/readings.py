@@ -12,7 +12,7 @@ from page_watch.parsers.timeline.entries import echoes, entries_of
 from page_watch.parsers.timeline.grain import Grain, Unit
 from page_watch.parsers.timeline.marks import HEADINGS, Mark
 from page_watch.parsers.timeline.records import Row, arrange
-from page_watch.parsers.timeline.worth import belongs, context, heading_above, worth
+from page_watch.parsers.timeline.worth import belongs, chapter_around, context, heading_above, worth
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -135,7 +135,8 @@ def _of_one_sort(page: Page, rows: Sequence[Row], told: list[_Told]) -> list[_To
     if len(rows) < 2 or max(contexts) < 1.0:
         return told
     history = next((heading_above(page, [row]) for row, value in zip(rows, contexts, strict=True) if value > 1), None)
+    chapter = range(0) if history is None else chapter_around(page, history)
     return [
-        mine if value >= 1.0 and belongs(page, row, history) else []
+        mine if value >= 1.0 and (history is None or belongs(page, row, history, chapter)) else []
         for row, mine, value in zip(rows, told, contexts, strict=True)
     ]

@@ -122,28 +122,30 @@ def heading_above(page: Page, rows: Sequence[Row]) -> Line | None:
     return next((line for line in before if line.parent.tag in _HEADS), None)
 
 
-def belongs(page: Page, row: Row, history: Line | None) -> bool:
+def belongs(page: Page, row: Row, history: Line, chapter: range) -> bool:
     """Whether a row is part of the timeline whose heading says history: not where a heading as high says another thing.
 
-    A heading that names an era ("The 1990s", "The early years") goes on with the same.
+    A heading that names an era ("The 1990s", "The early years") goes on with the same, and so does any heading in the
+    ``chapter`` of the page that calls itself a history.
     """
     above = heading_above(page, [row])
-    if history is None or above is None or above is history or above.parent.tag > history.parent.tag:
-        return True
-    if _under_history(page, history, above):
+    if above is None or above is history or above.parent.tag > history.parent.tag or above.number in chapter:
         return True
     return _ERA.search(above.text) is not None or _HISTORY.search(above.text) is not None
 
 
-def _under_history(page: Page, history: Line, above: Line) -> bool:
-    """Whether two headings stand under one that is higher than both, and says history itself."""
-    first, last = sorted((history.number, above.number))
-    between = (line.parent.tag for line in page.lines[first + 1 : last])
-    if any(tag in _HEADS and tag < history.parent.tag for tag in between):
-        return False
-    before = (line for line in reversed(page.lines[:first]) if line.parent.tag in _HEADS and not line.chrome)
-    higher = next((line for line in before if line.parent.tag < history.parent.tag), None)
-    return higher is not None and _HISTORY.search(higher.text) is not None
+def chapter_around(page: Page, history: Line) -> range:
+    """The lines under the next higher heading above one that says history, if that does so too: "Our timeline"."""
+    heads = [line for line in page.lines if line.parent.tag < history.parent.tag and line.parent.tag in _HEADS]
+    higher = max((line for line in heads if line.number < history.number), key=_number, default=None)
+    if higher is None or higher.chrome or _HISTORY.search(higher.text) is None:
+        return range(0)
+    end = min((line.number for line in heads if line.number > history.number), default=len(page.lines))
+    return range(higher.number, end)
+
+
+def _number(line: Line) -> int:
+    return line.number
 
 
 def told_by(page: Page) -> bool:
