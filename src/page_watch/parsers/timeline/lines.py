@@ -30,15 +30,21 @@ def parted(text: str, spans: list[Span], box: Box, *, soft: bool) -> Iterator[Li
     if not cuts and text[0] != " ":
         yield Line(text.rstrip(), tuple(spans), box, soft=soft)
         return
-    start = 0
+    start = first = 0
+    reaching: list[Span] = []
     for cut in [*cuts, len(text)]:
         piece = text[start:cut].strip()
+        last = first
+        while last < len(spans) and spans[last].start < cut:
+            last += 1
+        reaching = [span for span in reaching + spans[first:last] if span.end > start]
+        first = last
         if piece:
             lead = text.index(piece[0], start)
             inside = tuple(
                 span._replace(start=max(span.start, lead) - lead, end=min(span.end, cut) - lead)
-                for span in spans
-                if span.start < cut and span.end > lead
+                for span in reaching
+                if span.end > lead
             )
             yield Line(piece, inside, box, soft=soft and not start)
         start = cut

@@ -16,12 +16,15 @@ from page_watch.parsers.timeline.tree import Element, Text
 from page_watch.parsers.timeline.veils import reveal, shows_a_year
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from bs4 import BeautifulSoup
     from bs4.element import Tag
 
 _ENDS_IN_YEAR = re.compile(r"(?<!\d)\d{4}$")
+_NESTED = 32
+"""Inline elements nested deeper than this are passed over, but for their text: no page a person reads comes near."""
+
 _LABEL_LENGTH = 40
 _FIGURE = re.compile(r"\d\d")
 _BADGE = 16
@@ -63,9 +66,9 @@ class _Walk:
 
     def run(self, document: BeautifulSoup, within: Sequence[Tag]) -> Page:
         self.pinned = bool(within)
-        frames: list[tuple[Iterator[object], bool]] = [(iter(within or document.contents), False)]
+        frames: list[tuple[Iterator[object], Callable[[], None]]] = [(iter(within or document.contents), self.flush)]
         while frames:
-            contents, inline = frames[-1]
+            contents, leave = frames[-1]
             for node in contents:
                 if type(node) is Text:
                     if "\n" in node and self.box.tag == "pre":
@@ -80,17 +83,18 @@ class _Walk:
                         self.flush()
                         self.soft = True
                     elif name in INLINE and not (node.attrs and traits.blocked(_attributes(node))):
+                        if len(self.open) == _NESTED and not self.asked:
+                            frames.append((iter(node.contents), _pass))
+                            break
                         if self.enter_inline(node):
-                            frames.append((iter(node.contents), True))
+                            frames.append((iter(node.contents), self.leave_inline))
                             break
                     elif self.enter(node):
-                        frames.append((iter(node.contents), False))
+                        frames.append((iter(node.contents), self.leave))
                         break
             else:
                 frames.pop()
-                if frames:
-                    self.leave(inline=inline)
-        self.flush()
+                leave()
         reveal(self.hidden, self.targets)
         self.number()
         return self.page
@@ -191,13 +195,14 @@ class _Walk:
         """Whether a header here is the page's own, and not that of an entry."""
         return self.box.depth < 6 and not any(box.tag in ENTRIES for box in self.box.around())
 
-    def leave(self, *, inline: bool) -> None:
-        """Close an element: note the span of an inline one, go back to the box around a block-level one."""
-        if inline:
-            self.end()
-            start, node = self.open.pop()
-            self.note_span(start, node)
-            return
+    def leave_inline(self) -> None:
+        """Close an inline element: note its span."""
+        self.end()
+        start, node = self.open.pop()
+        self.note_span(start, node)
+
+    def leave(self) -> None:
+        """Close a block-level element: go back to the box around it."""
         self.flush()
         self.end()
         box = self.box
@@ -277,6 +282,10 @@ class _Walk:
         shown = {id(line) for line in lines} if self.found else set()
         for name, (first, last) in self.found.items():
             self.page.asked[name] = [line for line in self.emitted[first:last] if id(line) in shown]
+
+
+def _pass() -> None:
+    """Leave an element that was passed over."""
 
 
 def _attributes(node: Tag) -> dict[str, str]:
