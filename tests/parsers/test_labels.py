@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from page_watch.parsers.timeline.labels import Edge, leading, trailing, yearless
 from page_watch.parsers.timeline.months import MONTHS, WEEKDAYS
@@ -23,6 +25,26 @@ WHOLE = [
     ("2019/20", 2019, 2020),
     ("2019-03", 2019, 2019),
     ("2010-11", 2010, 2011),
+    ("12/04/86", 1986, 1986),
+    ("04.03.05", 2005, 2005),
+    ("XVIe siècle", 1501, 1600),
+    ("〜2026年初頭", 2026, 2026),
+    ("1990年代後半", 1990, 1999),
+    ("950 a.C. (circa)", -950, -950),
+    ("575(circa)", 575, 575),
+    ("1870 ca.", 1870, 1870),
+    ("before 1850", 1850, 1850),
+    ("fine febbraio 2024", 2024, 2024),
+    ("昭和50年 1975年 8月28日", 1975, 1975),
+    ("大正6年（1916）", 1917, 1917),
+    ("平成16年4月 (2004)", 2004, 2004),
+    ("1847年（清道光二十七年）", 1847, 1847),
+    ("1952.5--1961.2", 1952, 1961),
+    ("1979.11—1987.12", 1979, 1987),
+    ("ENTRE OS ANOS 60 E 70", 1960, 1979),
+    ("80er Jahre", 1980, 1989),
+    ("Bis 1960", 1960, 1960),
+    ("1995, 1999", 1995, 1999),
     ("since 1997", 1997, None),
     ("Depuis 1997", 1997, None),
     ("2025 →", 2025, None),
@@ -77,7 +99,7 @@ def test_a_label_alone(text: str, start: int, end: int | None) -> None:
     found = leading(text)
     assert found is not None
     assert (found.label.start, found.label.end) == (start, end)
-    assert found.label.printed == text.strip("()")
+    assert found.label.printed == (text[1:-1] if text[0] == "(" else text)
     assert found.edge is Edge.WHOLE
 
 
@@ -176,3 +198,58 @@ def test_the_names_of_months_are_those_of_cldr() -> None:
     assert months.__file__ is not None
     assert Path(months.__file__).read_text("utf-8") == module()
     assert (MONTHS["март"], MONTHS["août"], MONTHS["december"], WEEKDAYS["monday"]) == (3, 8, 12, 0)
+
+
+PIECES = [
+    "2019",
+    "1975",
+    "19",
+    "5",
+    "03",
+    "昭和",
+    "50",
+    "年",
+    "月",
+    "日",
+    "(",
+    ")",
+    "（",
+    "）",
+    "-",
+    "–",
+    "~",
+    "/",
+    ".",
+    ",",
+    " ",
+]
+PIECES += [
+    "mars",
+    "May",
+    "s",
+    "er",
+    "年代",
+    "of",
+    "the",
+    "c.",
+    "ca",
+    "circa",
+    "since",
+    "to",
+    "bis",
+    "XVI",
+    "siècle",
+    "B.C.",
+    "頃",
+]
+PIECES += ["Q1", "spring", "FY", "today", "至今", "Monday", "→", "'", "•", "anni", "清道光二十七年", "year"]
+
+
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=9).map("".join), st.lists(st.integers(0, 20), max_size=3))
+def test_any_signs_are_a_label_or_none(text: str, ends: list[int]) -> None:
+    for found in (leading(text, tuple(sorted(ends))), yearless(text)):
+        if found is not None:
+            label = found.label
+            assert label.printed in text
+            assert found.rest <= len(text)
+            assert label.start is None or label.end is None or label.start <= label.end

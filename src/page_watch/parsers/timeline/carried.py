@@ -34,7 +34,9 @@ def composed(outer: Label, inner: Label) -> Label:
     if inner.start is not None:
         return inner
     year, part = outer.printed, inner.printed
-    if part[0].isdecimal() and part.isascii() and not any(map(str.isalpha, part)):
+    if "/" in part and year.isdecimal():
+        printed = f"{part}/{year}"
+    elif part[0].isdecimal() and part.isascii() and not any(map(str.isalpha, part)):
         printed = f"{year}.{part}" if year.isdecimal() else f"{year} {part}"
     elif "月" in part:
         printed = f"{year}年{part}" if year.isdecimal() else f"{year}{' ' * (year[-1] in _CLOSED)}{part}"

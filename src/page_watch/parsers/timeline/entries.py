@@ -47,8 +47,12 @@ class Entry(NamedTuple):
 def entries_of(rows: Sequence[Row]) -> list[list[Entry]]:
     """The entries of rows, parted by the labels inside them."""
     entries = _parted([list(_entries(row)) for row in rows])
-    inner = _inner([entry for row in entries for entry in row])
-    return [_without_periods(_refined(row, inner)) for row in entries]
+    for _ in range(2):  # years under a decade, and months under those
+        inner = _inner([entry for row in entries for entry in row])
+        if not inner.parts and not inner.lines:
+            break
+        entries = [_refined(row, inner) for row in entries]
+    return [_without_periods(row) for row in entries]
 
 
 def _entries(row: Row) -> Iterator[Entry]:
@@ -173,17 +177,19 @@ def _refined(entries: list[Entry], inner: _Inner) -> list[Entry]:
     of: dict[int, Record] = {}
     for places in _by_number(entries, inner.parts):
         for row in arrange(places):
+            labelled: Record | None = None
             for part in row.records:
-                if part.mark is not None:
-                    of.update({line.number: part for line in part.lines()})
+                labelled = part if part.mark is not None else labelled
+                if labelled is not None and part.label is not None:
+                    of.update({line.number: labelled for line in part.lines()})
     refined: list[Entry] = []
     for entry in entries:
         parts: list[Entry] = []
         own = {line.number for line in entry.lines}
         for line in entry.lines:
             record = of.get(line.number)
-            if record is not None and record.mark is not None and record.mark.line.number not in own:
-                record = None  # the last part of the entry before went on too far
+            if record is not None and not _reaches(record, line, entry, own):
+                record = None
             if entry.mark is not None and line is entry.mark.line and not entry.mark.text:
                 continue
             place = inner.lines.get(line.number) or (record.mark if record is not None else None)
@@ -196,6 +202,18 @@ def _refined(entries: list[Entry], inner: _Inner) -> list[Entry]:
             parts[-1].lines.append(line)
         refined += parts or [entry]
     return refined
+
+
+def _reaches(part: Record, line: Line, entry: Entry, own: set[int]) -> bool:
+    """Whether a line of an entry is in the part of a label inside it.
+
+    It is not where the label is another entry's, whose last part went on too far, or where it stands above the first
+    label of a year in a period.
+    """
+    if part.mark is None or part.mark.line.number not in own:
+        return False
+    period = entry.label is not None and entry.label.start != entry.label.end
+    return not period or line.number >= part.mark.line.number
 
 
 def _without_periods(entries: list[Entry]) -> list[Entry]:

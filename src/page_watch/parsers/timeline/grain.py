@@ -27,7 +27,7 @@ _LINKS: Final = frozenset(["a", "button"])
 _BARE: Final = frozenset(["div", "span", "section"])
 _TITLE_LENGTH = 120
 _WORDY = 64
-_CHIP = 20
+_CHIP = 40
 """The sort of thing that a record tells, printed above its heading, is no longer than this on average."""
 
 _RANKED: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
@@ -110,7 +110,8 @@ class Grain:
         found: defaultdict[int, list[Line]] = defaultdict(list)
         for lines in records:
             told = [line for line in lines if self.said(line)]
-            if len(told) < 2 or told[1].parent.tag not in _RANKED or told[0].parent.tag in HEADINGS:
+            heads = sum(line.parent.tag in _RANKED for line in told)
+            if len(told) < 2 or told[1].parent.tag not in _RANKED or heads > 1 or told[0].parent.tag in HEADINGS:
                 continue
             if id(told[0]) not in self.marks and not told[0].covered(BOLD):
                 found[told[0].parent.path].append(told[0])
@@ -216,7 +217,7 @@ class Grain:
     def _goes_on(self, unit: Unit, line: Line) -> bool:
         before = unit.lines()[-1]
         text, rest = self.said(before), self.said(line)
-        if line.parent.tag == "li" and before.parent.tag != "li" and text.endswith((":", "：")):
+        if line.parent.tag == "li" and self._announced(unit, line):
             return True
         if not line.soft or line.parent is not before.parent or _BULLET.match(line.text):
             return False
@@ -225,6 +226,14 @@ class Grain:
         if text.endswith(_SENTENCE_END):
             return False
         return rest[:1].islower() or text.endswith((",", "-", "–")) or _JAPANESE_GOES_ON.search(text) is not None
+
+    def _announced(self, unit: Unit, item: Line) -> bool:
+        """Whether a list item is one of those after a colon."""
+        *_, before = (line for line in unit.lines() if line.parent.tag != "li" or line is unit.lines()[0])
+        listed = {id(line.parent.parent) for line in unit.lines() if line.parent.tag == "li" and line is not before}
+        return (
+            before.parent.tag != "li" and self.said(before).endswith((":", "：")) and listed <= {id(item.parent.parent)}
+        )
 
     def text(self, unit: Unit) -> str:
         """The text of a milestone."""

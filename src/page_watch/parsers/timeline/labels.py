@@ -19,6 +19,9 @@ LONGEST = 64
 
 _SEPARATOR = re.compile(r"[. ]{0,2}(?:[:：|｜•·・→►▶»>›]|[–—―]|[-‐‑‒−－~〜～](?=\s|\D))[\s:|–—-]*")
 _PLAIN = re.compile(r"((?:1\d|20)\d\d)(?: ?: |:? [–—-] |:?$)(?![\d–—:-])(?=([^\W\d_]*))")
+_REIGN = re.compile(r"\s*[（(][^()（）\d]{2,14}年(?:[^()（）\d]{1,4}月)?[)）]")
+"""The year in the reckoning of a reign, in words: 1847年（清道光二十七年）."""
+
 _LIGHT = re.compile(r"\s*[.,，、。;)）]+\s*")
 
 
@@ -136,6 +139,9 @@ def _read(text: str, pattern: re.Pattern[str], ends: tuple[int, ...], starts: tu
         ongoing, end = True, tokens[last].end  # <b>2021 →</b> text
     if groups.get("open") and not groups.get("close"):
         return None
+    reign = _REIGN.match(text, end)
+    if reign is not None and text[end - 1] in "年月日":
+        end = reign.end()
     closed = max(tokens[found.end() - 1].end, end)
     if (
         end > LONGEST

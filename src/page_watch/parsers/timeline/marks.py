@@ -241,12 +241,15 @@ def _prose(text: str) -> bool:
 
 def _form(place: Mark) -> str:
     """How a label is written: its digits all one, its letters all one."""
-    return re.sub(r"[^\W\d_]+", "a", re.sub(r"\d", "9", place.label.printed))
+    return re.sub(r"[^\W\d_]+", "a", re.sub(r"\d", "9", re.sub(r"\s*[（(].*", "", place.label.printed)))
 
 
 def _likely(place: Mark, sharp: Sequence[Mark]) -> bool:
     """Whether a label parted by a mere space is one, where most are parted by a sign: not in what stands around."""
-    within = sharp[0].line.number < place.line.number < sharp[-1].line.number
+    last = sharp[-1].line
+    within = sharp[0].line.number < place.line.number and (
+        place.line.number < last.number or place.line.parent is last.parent
+    )
     return within and not place.text[:1].islower() and any(_form(place) == _form(other) for other in sharp)
 
 

@@ -31,6 +31,9 @@ _RANKS: Final = {f"h{rank}": rank for rank in range(1, 7)}
 _NONE: Final = 9
 """The rank of what is no heading."""
 
+_ROW: Final = 3
+"""So many roots below one parent are a row of their own, whatever the others are."""
+
 _PLAIN: Final = frozenset(["p", "ul", "ol", "line"])
 _CARRIED = (3, 0.3)
 """So many items without a label, and so great a share of all, have a label that stands once for several."""
@@ -120,11 +123,12 @@ def _roots(marks: Sequence[Mark]) -> list[tuple[Box | Line, Mark]]:
     for box in counted:
         box.marks = 0
     counts = Counter(root.depth for root in roots)
+    beside = Counter(id(root.parent) for root in roots)
     usual = max(counts, key=lambda depth: (counts[depth], depth))
     if len(marks) == 1:
         usual = _alone(marks[0]).depth
     for index, (root, place) in enumerate(zip(roots, marks, strict=True)):
-        if root.depth < usual:
+        if root.depth < usual and beside[id(root.parent)] < _ROW:
             node: Box | Line = place.line
             while node.depth > usual and node.parent is not None:
                 node = node.parent

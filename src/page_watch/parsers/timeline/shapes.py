@@ -28,17 +28,20 @@ _DATE = (
     r"|Y[./-]D[./-]D\.?(?![./-]?[DHY])|Y\.D\.?(?![./]?[DHY]|-[DH])"  # 2019-05-03, 2019. 5. 3., 2019.05
     rf"|{_YEAR},?DG(?:[-,t|]?DG|DJ(?:[-t]DJ|[-t]DGDJ)?)?"  # 2019年5月3日
     rf"|(?:So?,?{_YEAR}|{_YEAR}S)|(?:D?\.?Qo?[,/-]?{_YEAR}|{_YEAR}[,/-]?D?Q)"  # spring 2019, Q3 2019
+    r"|Y(?:,Y)+"  # 1995, 1999
     r"|F\.?y?\.?Y(?:[/-](?:Y|D))?"  # FY2019/20
     r"|o?C?\.?-?o{0,2}y?o?YTy?"  # the early 1950s
     rf"|(?:C\.?-?o{{0,2}})?(?:o?yo?)?{_YEAR}"  # 2019, c. 1820
     r"|(?:C\.?-?)?o?(?:[DR]\.?Z|Z[DR])B?"  # the 16th century
-    r"|(?:C\.?o{0,2})?o?y'?D(?![./-]?[DMYGK])|o?'DT"  # gli anni '50, the '60s, fim dos anos 40
+    r"|(?:C\.?o{0,2})?o?y'?D(?![./-]?[DMYGK])|o?'DT|DTy?"  # gli anni '50, the '60s, fim dos anos 40
     r"|[DHY]-[DHY]K?B|(?:C\.?)?[DHY](?:K?B)|(?:C\.?)?B[DHY]K?|A[DHY]K?|[DHY]A|HK"  # 44 B.C., A.D. 79
     r"|C\.?H|H(?=\(C)"  # c. 575
     r")"
     r"(?:V|C\.?(?=$|[:-])|\((?:C\.?|YK?)\))?"  # 1990年代後半, 1750 ca., 950 a.C. (circa), 平成16年4月 (2004)
 )
-_RANGE = rf"(?:-(?=YK))?(?:io?)?(?:Po?|o(?=YK?t))?{_DATE}(?:(?:--?|[t/]|P?t|->)(?:o?N|{_DATE}|D(?![./-]?[DGM])))?"
+_RANGE = (
+    rf"(?:-(?=YK)|t(?=Y))?(?:io?)?(?:Po?|o(?=YK?t))?{_DATE}(?:(?:--?|[t/]|P?t|->)(?:o?N|{_DATE}|D(?![./-]?[DGM])))?"
+)
 _OPEN = r"(?:\.{0,3}(?:->?|>|U))"
 LABEL = re.compile(rf"(?P<open>\()?(?P<label>{_RANGE})(?P<ongoing>{_OPEN}(?=\)?$))?(?P<close>\))?")
 YEARLESS = re.compile(
@@ -52,7 +55,7 @@ _NUMERIC_MONTH = re.compile(r"(?:^|[^DM./-])D[./]Y|Y\.D")
 _SHORT_END = re.compile(r"YK?[-/]D$")
 _COMING = 40
 """Two digits of a year from here on mean the century before."""
-_SHORT_DECADE = re.compile(r"P?(?:C\.?)?o*y'?D(?:to*y?'?D)?|o?'DT")
+_SHORT_DECADE = re.compile(r"P?(?:C\.?)?o*y'?D(?:to*y?'?D)?|o?'DT|DTy?")
 _DECADES = re.compile(r"(?:les |los |gli |os )?(?:années|años|anni|anos|anys)\b", re.I)
 
 
@@ -77,14 +80,16 @@ def meaning(printed: str, tokens: list[Token], shape: str, *, ongoing: bool) -> 
         years = _centuries(tokens, before="B" in signs)
     elif _SHORT_DATE.fullmatch(shape):
         years = _short_date(tokens)
-    elif "KY" in shape and len({token.value for token in tokens if token.sign == "Y"}) > 1:
-        return None  # 2019年 2020年: two years are no year in two reckonings
     elif _SHORT_DECADE.fullmatch(shape):
         years = [1900 + token.value for token in tokens if token.sign == "D" and token.value % 10 == 0]
         years = [years[0], years[-1] + 9] if years else []
     else:
         sort = next((sort for sort in ("Y", "H", "D") if sort in signs), "")
         years = [token.value for token in tokens if token.sign == sort]
+        if sort == "Y" and "KY" in shape.replace("(", ""):
+            years = _in_one_reckoning(tokens)
+            if not years:
+                return None
         if sort in {"", "D"} and not signs & set("AB"):
             return _without_year(printed, shape, years, day=day, month=month)
         month = month or (not dated and _NUMERIC_MONTH.search(shape) is not None)
@@ -100,6 +105,23 @@ def meaning(printed: str, tokens: list[Token], shape: str, *, ongoing: bool) -> 
         return None
     open_ended = ongoing or shape[-1] == "N" or ("P" in signs and len(years) == 1)
     return Label(printed, years[0], None if open_ended else years[-1], day=day, month=month or dated)
+
+
+def _in_one_reckoning(tokens: list[Token]) -> list[int]:
+    """The years of a label that names each in two reckonings; none where two side by side are not the same.
+
+    People who count back are often wrong by one: 大正6年（1916）.
+    """
+    years: list[int] = []
+    apart = True
+    for token in tokens:
+        if token.sign == "Y" and not apart:
+            if abs(token.value - years[-1]) > 1:
+                return []
+        elif token.sign == "Y":
+            years.append(token.value)
+        apart = token.sign not in "YK("
+    return years
 
 
 def _without_year(printed: str, shape: str, numbers: list[int], *, day: bool, month: bool) -> Label | None:

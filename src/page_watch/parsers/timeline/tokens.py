@@ -185,7 +185,8 @@ def _matches(text: str, edges: tuple[int, ...]) -> Iterator[re.Match[str]]:
 def _word(word: str, tokens: list[Token], *, touching: bool) -> tuple[str, int]:
     """The sign and value of a word; no sign for one that only marks an ordinal."""
     before = tokens[-1].sign if tokens else ""
-    if touching and before == "D" and word in _ORDINALS:
+    decade = word == "er" and before == "D" and tokens[-1].value > 19 and tokens[-1].value % 10 == 0  # 80er
+    if touching and before == "D" and word in _ORDINALS and not decade:
         return "", 0
     if word == "元年":
         if before == "E":
@@ -201,7 +202,8 @@ def _word(word: str, tokens: list[Token], *, touching: bool) -> tuple[str, int]:
         return "R", _roman(roman[1])
     if sign == "V" and not ((touching or word[0] in _HANGUL) and before and before in "KTG"):
         return "x", 0
-    if sign == "T" and not ((touching and before == "Y" and tokens[-1].value % 10 == 0) or before == "'"):
+    tens = before in {"Y", "D"} and tokens[-1].value % 10 == 0
+    if sign == "T" and not ((touching and tens) or before == "'"):
         return "x", 0
     if sign:
         return sign, _ERAS.get(word, 0)

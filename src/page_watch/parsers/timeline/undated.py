@@ -86,12 +86,11 @@ def strike(rows: Sequence[Row]) -> None:
         first, last = labelled[0], labelled[-1]
         kept = []
         for n, record in enumerate(row.records):
-            if record.mark is None and shape.fits(record, between=first < n < last):
+            if record.mark is None:
                 record.mark = shape.worded(record)
                 record.label = record.mark.label if record.mark is not None else None
-                if record.mark is not None or n > first or not _row(record):
-                    kept.append(record)  # rows above the first with a label are heads, unless they have one in words
-            elif record.mark is not None:
+            head = n < first and _row(record)  # rows above the first with a label are heads
+            if record.mark is not None or (not head and shape.fits(record, between=first < n < last)):
                 kept.append(record)
             else:
                 row.rest += record.nodes

@@ -34,7 +34,8 @@ _HISTORY = re.compile(
     re.I,
 )
 _ERA = re.compile(
-    r"\d|year|era\b|age\b|decade|century|ann[ée]|años|anos|anni|jahr|époque|période|época|年|期|代|년", re.I
+    r"\d|year|era\b|age\b|decade|century|ann[ée]|años|anos|anni|jahr|époque|période|época|年代|[時时][期代]|期$|世[紀纪]|년대|시기",
+    re.I,
 )
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _HEADS = frozenset(["h1", "h2", "h3", "h4", "h5"])
