@@ -229,11 +229,11 @@ class Grain:
 
     def _announced(self, unit: Unit, item: Line) -> bool:
         """Whether a list item is one of those after a colon."""
-        *_, before = (line for line in unit.lines() if line.parent.tag != "li" or line is unit.lines()[0])
-        listed = {id(line.parent.parent) for line in unit.lines() if line.parent.tag == "li" and line is not before}
-        return (
-            before.parent.tag != "li" and self.said(before).endswith((":", "：")) and listed <= {id(item.parent.parent)}
-        )
+        before = next((line for line in reversed(unit.lines()) if line.parent.tag != "li"), None)
+        if before is None or not self.said(before).endswith((":", "：")):
+            return False
+        others = (line for line in unit.lines() if line.number > before.number)
+        return all(line.parent.parent is item.parent.parent for line in others)
 
     def text(self, unit: Unit) -> str:
         """The text of a milestone."""
