@@ -16,28 +16,20 @@ from typing import TYPE_CHECKING, Final
 
 from page_watch.parsers.timeline.marks import BOLD, HEADINGS, Mark
 from page_watch.parsers.timeline.page import Box, Line
-from page_watch.parsers.timeline.words import CLOSES, LEADS_ON, POINTS, TURNS, WAITS
+from page_watch.parsers.timeline.telling import BULLET, RANKED, Telling
+from page_watch.parsers.timeline.words import CLOSES, TURNS
 from page_watch.text import clean, join
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_CONTROLS: Final = frozenset(["button", "label"])
-_LINKS: Final = frozenset(["a", "button"])
 _BARE: Final = frozenset(["div", "span", "section"])
 _TITLE_LENGTH = 120
-_WORDY = 64
-_CHIP = 40
-"""The sort of thing that a record tells, printed above its heading, is no longer than this on average."""
-
-_RANKED: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _TITLING: Final = HEADINGS | {"header", "legend"}
-_FIGURE = re.compile(r"\d\W?\d{3}|\d\s?[%‰+€$£]|[€$£]\s?\d")
 _SENTENCE_END: Final = (".", "!", "?", "…", "。", "！", "？", ";", "；", ":", "：", ")", "）", "」", "”", "»")
 _JAPANESE_GOES_ON = re.compile(
     r"[をにがはのでとへも、,，]$|(?:から|より|まで|および|及び|による|により|における|において|として|との|への)$"
 )
-_BULLET = re.compile(r"^[\s•·・●■◆▪‣∙*○◎◇□▶►–—-]+(?=\S)")
 
 
 @dataclass(slots=True)
@@ -63,64 +55,8 @@ class Grain:
     def __init__(
         self, records: Sequence[Sequence[Line]], marks: Iterable[Mark], echoes: frozenset[int] = frozenset()
     ) -> None:
-        self.marks = {id(place.line): place for place in marks}
-        self.echoes = echoes
-        self._said: dict[int, str] = {}
-        repeated = Counter(
-            self._beside(line)
-            for lines in records
-            for line in lines
-            if line.spans and line.covered(_LINKS, self._rest(line))
-        )
-        self.buttons = {text for text, count in repeated.items() if count > 2 and len(text) < 60}
-        self._said |= dict.fromkeys(self._chips(records), "")
+        self.said = Telling(records, marks, echoes).said
         self.titles = self._titles(records)
-
-    def said(self, line: Line) -> str:
-        """The text of a line without its label; empty for a line that says nothing."""
-        text = self._said.get(line.number)
-        if text is None:
-            text = self._said[line.number] = self._telling(line)
-        return text
-
-    def _telling(self, line: Line) -> str:
-        place = self.marks.get(id(line))
-        text = _BULLET.sub("", line.text if place is None else place.text)
-        if line.number in self.echoes or text in self.buttons:
-            return ""
-        if not any(map(str.isalpha, text)) and not (line.parent.tag in _RANKED and _FIGURE.search(text)):
-            return ""
-        if len(text) < _WORDY and (WAITS.fullmatch(text) or LEADS_ON.fullmatch(text) or TURNS.fullmatch(text)):
-            return ""
-        button = place is None and line.spans and line.parent.tag not in HEADINGS
-        if button and (line.covered(_CONTROLS) or (line.covered(_LINKS) and POINTS.fullmatch(text))):
-            return ""
-        return text
-
-    def _rest(self, line: Line) -> int:
-        place = self.marks.get(id(line))
-        return 0 if place is None or place.title is not None else place.rest
-
-    def _beside(self, line: Line) -> str:
-        place = self.marks.get(id(line))
-        return line.text if place is None else place.text
-
-    def _chips(self, records: Sequence[Sequence[Line]]) -> frozenset[int]:
-        """The lines of a word or two that stand before the heading of most records: what sort of thing it tells."""
-        found: defaultdict[int, list[Line]] = defaultdict(list)
-        for lines in records:
-            told = [line for line in lines if self.said(line)]
-            heads = sum(line.parent.tag in _RANKED for line in told)
-            if len(told) < 2 or told[1].parent.tag not in _RANKED or heads > 1 or told[0].parent.tag in HEADINGS:
-                continue
-            if id(told[0]) not in self.marks and not told[0].covered(BOLD):
-                found[told[0].parent.path].append(told[0])
-        return frozenset(
-            line.number
-            for chips in found.values()
-            if len(chips) > 2 and 2 * len(chips) >= len(records) and sum(map(_width, chips)) < _CHIP * len(chips)
-            for line in chips
-        )
 
     def _titles(self, records: Sequence[Sequence[Line]]) -> set[str]:
         """The kinds of line that stand first in their records, once, and are shorter than what follows."""
@@ -193,7 +129,7 @@ class Grain:
         titled = False
         for index, line in enumerate(told):
             at = _item(line, mark, root, holders)
-            if units and line.soft and line.parent.tag in _RANKED and units[-1].ends_in(line.parent):
+            if units and line.soft and line.parent.tag in RANKED and units[-1].ends_in(line.parent):
                 (units[-1].body or units[-1].title).append(line)  # a heading is one, however it is broken
             elif self._is_title(line, mark, index, alone=len(told) == 1) or id(line) in bold:
                 units.append(Unit([line], []))
@@ -219,7 +155,7 @@ class Grain:
         text, rest = self.said(before), self.said(line)
         if line.parent.tag == "li" and self._announced(unit, line):
             return True
-        if not line.soft or line.parent is not before.parent or _BULLET.match(line.text):
+        if not line.soft or line.parent is not before.parent or BULLET.match(line.text):
             return False
         if rest[0] in "(（" and rest[-1] in ")）":
             return True  # a note on the line before
@@ -242,11 +178,6 @@ class Grain:
         title = " ".join(self.said(line) for line in unit.title)
         body = " ".join(self.said(line) for line in unit.body)
         return join(title, body) if title and body else clean(title or body)
-
-
-def _width(line: Line) -> int:
-    """How long a line is to the eye: a sign of an East Asian script is twice as wide."""
-    return sum(2 if sign > "\u2e7f" else 1 for sign in line.text)
 
 
 def _title_and_text(twos: Sequence[tuple[Line, Line]]) -> bool:

@@ -35,10 +35,11 @@ class Box:
     """A block-level element that holds text.
 
     ``path`` is the same number for boxes reached by the same elements from the root. ``kind`` is the element and
-    the one class that tells it from its siblings of another role. ``marks`` is a counter for who reads the tree.
+    the one class that tells it from its siblings of another role. ``pictured`` says that a picture stands in it,
+    outside the boxes in it. ``marks`` is a counter for who reads the tree.
     """
 
-    __slots__ = ("children", "chrome", "depth", "kind", "marks", "parent", "path", "place", "tag")
+    __slots__ = ("children", "chrome", "depth", "kind", "marks", "parent", "path", "pictured", "place", "tag")
 
     def __init__(self, tag: str, kind: str, parent: Box | None, path: int, *, chrome: bool) -> None:
         self.tag = tag
@@ -48,6 +49,7 @@ class Box:
         self.path = path
         self.chrome = chrome
         self.children: list[Box | Line] = []
+        self.pictured = False
         self.marks = 0
         self.place = 0
 

@@ -101,7 +101,9 @@ class _Walk:
 
     def glance(self, node: Tag) -> None:
         """What is worth knowing of an element that is not read."""
-        if node.name == "title" and not self.page.title:
+        if node.name == "img":
+            self.box.pictured = True
+        elif node.name == "title" and not self.page.title:
             self.page.title = " ".join("".join(text for text in node.contents if isinstance(text, str)).split())
 
     def add_preformatted(self, node: str) -> None:

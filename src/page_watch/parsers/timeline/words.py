@@ -69,7 +69,8 @@ _CLOSING = (
 
 POINTS: Final = re.compile(
     r"(?:see|view|visit|watch|ver|veja|ve|vea|voir|vedi|guarda|download|descargar|baixar|télécharger|scarica|apri|consulter"
-    r"|consultar|consulta|siehe|zum|zur|bekijk)(?: [\w'’-]+){1,4}\W*|[^.«]{1,60}\s*[→➔➜⟶›»❯]+",
+    r"|consultar|consulta|siehe|zum|zur|bekijk"
+    r"|continue|continua|continúa|segue|sigue|suite)(?: [\w'’-]+){1,4}\W*|[^.«]{1,60}\s*[→➔➜⟶›»❯]+",
     re.I,
 )
 """What a link says that leads elsewhere: "Ver certificado", "The founding →"."""

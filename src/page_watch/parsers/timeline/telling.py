@@ -1,0 +1,131 @@
+"""Telling: what a line of a reading says, and which lines say nothing.
+
+Buttons and links that lead elsewhere, words that wait for a script, captions beside pictures, and the word above a
+heading that names the sort of thing told: none is a text. Which lines are such is known only from all records.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Final
+
+from page_watch.parsers.timeline.marks import BOLD, HEADINGS, Mark
+from page_watch.parsers.timeline.words import LEADS_ON, POINTS, TURNS, WAITS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from page_watch.parsers.timeline.page import Box, Line
+
+RANKED: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+BULLET: Final = re.compile(r"^[\s•·・●■◆▪‣∙*○◎◇□▶►–—-]+(?=\S)")
+
+_CONTROLS: Final = frozenset(["button", "label"])
+_LINKS: Final = frozenset(["a", "button"])
+_FIGURE = re.compile(r"\d\W?\d{3}|\d\s?[%‰+€$£]|[€$£]\s?\d")
+_WORDY = 64
+_SHORTER = 0.6
+"""Captions are shorter than the texts beside them by this share, on average."""
+
+_CHIP = 40
+"""The sort of thing that a record tells, printed above its heading, is no longer than this on average."""
+
+
+class Telling:
+    """What the lines of some records say. ``marks`` are the labels, ``echoes`` the lines that only say theirs again."""
+
+    def __init__(self, records: Sequence[Sequence[Line]], marks: Iterable[Mark], echoes: frozenset[int]) -> None:
+        self._marks = {id(place.line): place for place in marks}
+        self._said: dict[int, str] = dict.fromkeys(echoes, "")
+        repeated = Counter(
+            self._beside(line)
+            for lines in records
+            for line in lines
+            if line.spans and line.covered(_LINKS, self._rest(line))
+        )
+        self._buttons = {text for text, count in repeated.items() if count > 2 and len(text) < 60}
+        self._said |= dict.fromkeys(self._chips(records), "")
+        self._said |= dict.fromkeys(self._captions(records), "")
+
+    def said(self, line: Line) -> str:
+        """The text of a line without its label; empty for a line that says nothing."""
+        text = self._said.get(line.number)
+        if text is None:
+            text = self._said[line.number] = self._telling(line)
+        return text
+
+    def _telling(self, line: Line) -> str:
+        place = self._marks.get(id(line))
+        text = BULLET.sub("", line.text if place is None else place.text)
+        if text in self._buttons:
+            return ""
+        if not any(map(str.isalpha, text)) and not (line.parent.tag in RANKED and _FIGURE.search(text)):
+            return ""
+        if len(text) < _WORDY and (WAITS.fullmatch(text) or LEADS_ON.fullmatch(text) or TURNS.fullmatch(text)):
+            return ""
+        button = place is None and line.spans and line.parent.tag not in HEADINGS
+        if button and (line.covered(_CONTROLS) or (line.covered(_LINKS) and POINTS.fullmatch(text))):
+            return ""
+        return text
+
+    def _rest(self, line: Line) -> int:
+        place = self._marks.get(id(line))
+        return 0 if place is None or place.title is not None else place.rest
+
+    def _beside(self, line: Line) -> str:
+        place = self._marks.get(id(line))
+        return line.text if place is None else place.text
+
+    def _chips(self, records: Sequence[Sequence[Line]]) -> frozenset[int]:
+        """The lines of a word or two that stand before the heading of most records: what sort of thing it tells."""
+        found: defaultdict[int, list[Line]] = defaultdict(list)
+        for lines in records:
+            told = [line for line in lines if self.said(line)]
+            heads = sum(line.parent.tag in RANKED for line in told)
+            if len(told) < 2 or told[1].parent.tag not in RANKED or heads > 1 or told[0].parent.tag in HEADINGS:
+                continue
+            if id(told[0]) not in self._marks and not told[0].covered(BOLD):
+                found[told[0].parent.path].append(told[0])
+        return frozenset(
+            line.number
+            for chips in found.values()
+            if len(chips) > 2 and 2 * len(chips) >= len(records) and sum(map(_width, chips)) < _CHIP * len(chips)
+            for line in chips
+        )
+
+    def _captions(self, records: Sequence[Sequence[Line]]) -> frozenset[int]:
+        """The lines alone in a box with a picture, where each record that has one has a longer text elsewhere."""
+        captions: list[Line] = []
+        texts: list[Line] = []
+        for lines in records:
+            told = [line for line in lines if id(line) not in self._marks and self.said(line)]
+            beside = [line for line in told if _captions_a_picture(line)]
+            if beside:
+                captions += beside
+                others = [line for line in told if line not in beside and line.parent.tag not in HEADINGS]
+                if not others:
+                    return frozenset()
+                texts += others
+        if not captions or _average(captions) > _SHORTER * _average(texts):
+            return frozenset()
+        return frozenset(line.number for line in captions)
+
+
+def _captions_a_picture(line: Line) -> bool:
+    """Whether a line stands alone in a box with a picture, or in one that does."""
+    box: Box | None = line.parent
+    while box is not None and len(box.children) == 1:
+        if box.pictured:
+            return True
+        box = box.parent
+    return False
+
+
+def _average(lines: Sequence[Line]) -> float:
+    return sum(len(line.text) for line in lines) / len(lines)
+
+
+def _width(line: Line) -> int:
+    """How long a line is to the eye: a sign of an East Asian script is twice as wide."""
+    return sum(2 if sign > "\u2e7f" else 1 for sign in line.text)
