@@ -28,7 +28,7 @@ _DATE = (
     r"|Y[./-]D[./-]D\.?(?![./-]?[DHY])|Y\.D\.?(?![./]?[DHY]|-[DH])"  # 2019-05-03, 2019. 5. 3., 2019.05
     rf"|{_YEAR},?DG(?:[-,t|]?DG|DJ(?:[-t]DJ|[-t]DGDJ)?)?"  # 2019年5月3日
     rf"|(?:So?,?{_YEAR}|{_YEAR}S)|(?:D?\.?Qo?[,/-]?{_YEAR}|{_YEAR}[,/-]?D?Q)"  # spring 2019, Q3 2019
-    r"|Y(?:,Y)+"  # 1995, 1999
+    r"|Y(?:[,|]Y)+"  # 1995, 1999
     r"|F\.?y?\.?Y(?:[/-](?:Y|D))?"  # FY2019/20
     r"|o?C?\.?-?o{0,2}y?o?YTy?"  # the early 1950s
     rf"|(?:C\.?-?o{{0,2}})?(?:o?yo?)?{_YEAR}"  # 2019, c. 1820
@@ -42,7 +42,7 @@ _DATE = (
 _RANGE = (
     rf"(?:-(?=YK)|t(?=Y))?(?:io?)?(?:Po?|o(?=YK?t))?{_DATE}(?:(?:--?|[t/]|P?t|->)(?:o?N|{_DATE}|D(?![./-]?[DGM])))?"
 )
-_OPEN = r"(?:\.{0,3}(?:->?|>|U))"
+_OPEN = r"(?:\.{0,3}(?:->?|>|i?U))"
 LABEL = re.compile(rf"(?P<open>\()?(?P<label>{_RANGE})(?P<ongoing>{_OPEN}(?=\)?$))?(?P<close>\))?")
 YEARLESS = re.compile(
     r"\(?(?P<label>(?:W[,.]?)?(?:D\.?[-t]D\.?o?M|D\.?o?M|M\.?o?D(?:[-t]D)?|M\.?[-/t,]M|M|DG(?:[-,t|]?DG"

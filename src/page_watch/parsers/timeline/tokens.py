@@ -31,7 +31,7 @@ _MOST_TOKENS = 24
 _WORDS: Final = {
     word: sign
     for sign, words in {
-        "o": "gli of de del d di do da dos das os the le la el los les il lo au den der det dem du des al die das",
+        "o": "gli of de del d di do da dos das os nos the le la el los les il lo au den der det dem du des al die das",
         "i": "on in im nel no na en em nell dans",
         "Z": "century centuries siglo siècle secolo século jahrhundert eeuw век 世紀 世纪 세기",
         "t": "to until till through + bis a à au al até hasta jusqu'à jusqu’à fino tot и до and & et e und から 至 到",
@@ -41,8 +41,8 @@ _WORDS: Final = {
         "F": "fy fiscal exercice ejercicio esercizio exercício geschäftsjahr",
         "P": "between entre tra fra zwischen since from depuis desde dal dall dalla seit ab sinds sedan från starting"
         " dès",
-        "U": "から onwards onward",
-        "N": "present now today ongoing date aujourd'hui aujourd’hui présent hoy actualidad presente ahora oggi hoje"
+        "U": "から onwards onward diante adelante poi ff",
+        "N": "present jours now today ongoing date aujourd'hui aujourd’hui présent hoy actualidad presente ahora oggi hoje"
         " atualidade heute gegenwart heden nu 至今 现在 現在 今 迄今 현재",
         "C": "c ca circa abt about around approx environ vers um hacia cerca verso intorno alrededor 约 約 頃 약 early"
         " late mid début fin principios mediados finales inizio fine anfang ende mitte inicio"

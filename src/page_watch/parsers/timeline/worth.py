@@ -73,7 +73,7 @@ def worth(milestones: Sequence[Milestone], lines: Sequence[Line], filled: float,
     if years and min(years) == max(years):
         value *= 0.4 if len(dated) > 2 else 0.8
     if sum(map(_to_the_day, dated)) > _DAILY * len(dated):
-        value *= 0.3 if not years or max(years) - min(years) <= 2 else 0.7
+        value *= 0.3 if not years or max(years) - min(years) <= 1 else 0.7
     return value
 
 
