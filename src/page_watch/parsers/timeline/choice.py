@@ -27,6 +27,12 @@ _FEW = 3
 _PART = 2
 """So many labels may go on with those of another list."""
 
+_OTHER = 2.4
+"""Another reading is a timeline too where it is worth so much,"""
+
+_SHARE = 0.4
+"""and so great a share of the best one."""
+
 _MANY = 5
 """So many labels in order are a timeline, however each stands."""
 
@@ -56,7 +62,29 @@ def best(page: Page, base_url: str, pinned: list[Mark] | None = None) -> Reading
                 chosen = both
     chosen = _gone_on(chosen, found, page, base_url)
     scattered = _scattered(found, chosen, page, base_url)
-    return chosen if scattered is None or scattered.score <= chosen.score else scattered
+    if scattered is not None and scattered.score > chosen.score:
+        return scattered
+    return _with_others(chosen, readings)
+
+
+def _with_others(chosen: Reading, readings: Sequence[Reading]) -> Reading:
+    """The reading with the others of the page that are timelines too: a second list, in a section of its own."""
+    for other in readings:
+        if other.score < max(_OTHER, _SHARE * chosen.score) or other.empty or not chosen.taken.isdisjoint(other.taken):
+            continue
+        first, second = sorted((chosen, other), key=lambda reading: min(reading.taken))
+        if max(first.taken) > min(second.taken) or _copies(chosen, other):
+            continue
+        chosen = Reading(
+            first.marks + second.marks,
+            first.rows + second.rows,
+            first.milestones + second.milestones,
+            first.taken | second.taken,
+            first.filled + second.filled,
+            first.empty + second.empty,
+            first.score + second.score,
+        )
+    return chosen
 
 
 def _gone_on(chosen: Reading, found: Sequence[list[Mark]], page: Page, base_url: str) -> Reading:
@@ -68,6 +96,12 @@ def _gone_on(chosen: Reading, found: Sequence[list[Mark]], page: Page, base_url:
             break
         chosen = read(chosen.marks + group, page, base_url) or chosen
     return chosen
+
+
+def _copies(chosen: Reading, other: Reading) -> bool:
+    """Whether a reading says what another says already: a copy for small screens."""
+    said = {milestone.text for milestone in chosen.milestones}
+    return 2 * sum(milestone.text in said for milestone in other.milestones) >= len(other.milestones)
 
 
 def _scattered(found: Sequence[list[Mark]], chosen: Reading, page: Page, base_url: str) -> Reading | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from page_watch.parsers.timeline.carried import composed
 from page_watch.parsers.timeline.labels import Edge
-from page_watch.parsers.timeline.marks import HEADINGS, Mark, mark
+from page_watch.parsers.timeline.marks import HEADINGS, mark
 from page_watch.parsers.timeline.page import Box, Line
 from page_watch.parsers.timeline.parts import Entry, Inner, inner, within
 from page_watch.parsers.timeline.records import Record, Row, arrange
@@ -82,13 +82,13 @@ def _refined(entries: list[Entry], found: Inner) -> list[Entry]:
     if not found.parts and not found.lines:
         return entries
     of: dict[int, Record] = {}
-    for places in _by_number(entries, found.parts):
-        for row in arrange(places):
-            labelled: Record | None = None
-            for part in row.records:
-                labelled = part if part.mark is not None else labelled
-                if labelled is not None and part.label is not None:
-                    of.update({line.number: labelled for line in part.lines()})
+    here = [found.parts[line.number] for entry in entries for line in entry.lines if line.number in found.parts]
+    for row in arrange(here) if here else ():
+        labelled: Record | None = None
+        for part in row.records:
+            labelled = part if part.mark is not None else labelled
+            if labelled is not None and part.label is not None:
+                of.update({line.number: labelled for line in part.lines()})
     refined: list[Entry] = []
     for entry in entries:
         parts: list[Entry] = []
@@ -157,11 +157,3 @@ def _parted(rows: list[list[Entry]]) -> list[list[Entry]]:
         [entry._replace(lines=[line for line in entry.lines if owners[line.number] is entry]) for entry in row]
         for row in rows
     ]
-
-
-def _by_number(entries: Sequence[Entry], inner: dict[int, Mark]) -> Iterator[list[Mark]]:
-    """The labels inside entries: those that stand alone in theirs, and those that part theirs, each of one form."""
-    found = [[inner[line.number] for line in entry.lines if line.number in inner] for entry in entries]
-    for places in ([here for here in found if len(here) == 1], [here for here in found if len(here) > 1]):
-        if places:
-            yield [place for here in places for place in here]

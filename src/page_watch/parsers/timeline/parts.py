@@ -109,6 +109,7 @@ def _refines(found: Mark, outer: Label) -> bool:
     label = found.label
     if outer.month or outer.day:
         return False
-    if label.start is None:  # a month is one of a single year
-        return outer.start == outer.end and (not label.printed.isdecimal() or 1 <= int(label.printed) <= 12)
+    if label.start is None:  # a month is one of a single year: "2019", "since 2019"
+        single = outer.start == outer.end or (outer.end is None and outer.printed[-1].isdigit())
+        return single and (not label.printed.isdecimal() or 1 <= int(label.printed) <= 12)
     return within(label, outer)

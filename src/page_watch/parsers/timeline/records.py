@@ -68,23 +68,28 @@ class Row:
 def arrange(marks: Sequence[Mark]) -> list[Row]:
     """The rows of records that these labels make, in page order."""
     roots = _roots(marks)
-    boxed = 2 * sum(_holds_text(root, place) for root, place in roots) >= len(roots)
+    most = 2 * sum(_holds_text(root, place) for root, place in roots) >= len(roots)
     rows: dict[int, Row] = {}
     by_parent: dict[int, dict[int, Mark]] = {}
+    holding: Counter[int] = Counter()
     for root, place in roots:
         parent = root.parent
         assert parent is not None
-        rows.setdefault(id(parent), Row(parent, boxed=boxed))
+        rows.setdefault(id(parent), Row(parent))
         by_parent.setdefault(id(parent), {})[id(root)] = place
+        holding[id(parent)] += _holds_text(root, place)
+    for key, row in rows.items():
+        row.boxed = most and (holding[key] > 0 or len(by_parent[key]) == 1)
     tags = Counter(_kind(root) for root, _ in roots)
-    likely = {kind for kind, count in tags.items() if 4 * count >= len(roots)} if boxed else set()
+    likely = {kind for kind, count in tags.items() if 4 * count >= len(roots)} if most else set()
     items = {kind for kind in likely if kind.split(".")[0] in _ITEMS}
     for key, row in rows.items():
-        _fill(row, by_parent[key], items)
+        _fill(row, by_parent[key], items if row.boxed else set())
     strike(list(rows.values()))
     for row in rows.values():
         _lead(row)
-    _trim(list(rows.values()), flowing=not items)
+    _trim([row for row in rows.values() if row.boxed], flowing=not items)
+    _trim([row for row in rows.values() if not row.boxed], flowing=True)
     for row in rows.values():
         _carry(row)
     return list(rows.values())

@@ -42,8 +42,8 @@ _WORDS: Final = {
         "P": "between entre tra fra zwischen since from depuis desde dal dall dalla seit ab sinds sedan från starting"
         " dès",
         "U": "から onwards onward diante adelante poi ff",
-        "N": "present jours now today ongoing date aujourd'hui aujourd’hui présent hoy actualidad presente ahora oggi hoje"
-        " atualidade heute gegenwart heden nu 至今 现在 現在 今 迄今 현재",
+        "N": "present jours now today ongoing date aujourd'hui aujourd’hui présent hoy actualidad presente ahora oggi"
+        " hoje atualidade heute gegenwart heden nu 至今 现在 現在 今 迄今 현재",
         "C": "c ca circa abt about around approx environ vers um hacia cerca verso intorno alrededor 约 約 頃 약 early"
         " late mid début fin principios mediados finales inizio fine anfang ende mitte inicio"
         " fim começo meados before avant vor antes",
