@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from page_watch.parsers.timeline.marks import BOLD, HEADINGS, Mark
@@ -120,7 +121,7 @@ class Grain:
 
     def _flow(self, told: Sequence[Line], mark: Mark | None, root: Box | Line) -> list[Unit]:
         """The units of lines that stand one below the other."""
-        bold = {id(line) for line in told if line.covered(BOLD)}
+        bold = {id(line) for line, after in zip_longest(told, told[1:]) if line.covered(BOLD) and _heads(line, after)}
         if len(bold) == len(told):
             bold = set()
         units: list[Unit] = []
@@ -178,6 +179,11 @@ class Grain:
         title = " ".join(self.said(line) for line in unit.title)
         body = " ".join(self.said(line) for line in unit.body)
         return join(title, body) if title and body else clean(title or body)
+
+
+def _heads(line: Line, after: Line | None) -> bool:
+    """Whether a line in bold may be a title: in a list item one of what follows in that item only."""
+    return line.parent.tag != "li" or (after is not None and line.parent in after.parent.around())
 
 
 def _title_and_text(twos: Sequence[tuple[Line, Line]]) -> bool:
