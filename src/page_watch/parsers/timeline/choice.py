@@ -99,9 +99,14 @@ def _gone_on(chosen: Reading, found: Sequence[list[Mark]], page: Page, base_url:
 
 
 def _copies(chosen: Reading, other: Reading) -> bool:
-    """Whether a reading says what another says already: a copy for small screens."""
+    """Whether a reading says what another says already: a copy for small screens, an index with years and titles."""
     said = {milestone.text for milestone in chosen.milestones}
-    return 2 * sum(milestone.text in said for milestone in other.milestones) >= len(other.milestones)
+    labels = {milestone.year for milestone in chosen.milestones}
+    again = sum(
+        milestone.text in said or (milestone.year in labels and str(milestone.year) in milestone.text)
+        for milestone in other.milestones
+    )
+    return 2 * again >= len(other.milestones)
 
 
 def _scattered(found: Sequence[list[Mark]], chosen: Reading, page: Page, base_url: str) -> Reading | None:

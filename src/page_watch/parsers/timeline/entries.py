@@ -20,6 +20,8 @@ from page_watch.parsers.timeline.tokens import read_tokens
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from page_watch.parsers.timeline.shapes import Label
+
 _ECHO = 24
 """A line that says the label once more is no longer than this."""
 
@@ -48,6 +50,8 @@ def echoes(entries: Sequence[Entry]) -> tuple[frozenset[int], int]:
     said = set()
     unused = 0
     for entry in entries:
+        if entry.mark is not None and entry.mark.menu and entry.label is not None:
+            said |= {line.number for line in entry.lines[:1] if _ends_in(line, entry.label)}
         for line in entry.lines:
             if entry.label is None or (entry.mark is not None and line is entry.mark.line) or len(line.text) > _ECHO:
                 continue
@@ -66,6 +70,12 @@ def echoes(entries: Sequence[Entry]) -> tuple[frozenset[int], int]:
             elif found.label.start is not None:
                 unused += 1
     return frozenset(said), unused
+
+
+def _ends_in(line: Line, label: Label) -> bool:
+    """Whether the first line of what a menu shows ends with the label that the menu has for it: "Era 1 · 1977"."""
+    head = line.text.removesuffix(label.printed)
+    return head != line.text and line.parent.tag not in HEADINGS and head.rstrip()[-1:] in set("·|–—-,:(/")
 
 
 def _in_a_row(root: Box | Line) -> bool:

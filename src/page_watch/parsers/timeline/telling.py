@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
 from page_watch.parsers.timeline.marks import BOLD, HEADINGS, Mark
-from page_watch.parsers.timeline.words import LEADS_ON, POINTS, TURNS, WAITS
+from page_watch.parsers.timeline.words import CREDITS, LEADS_ON, POINTS, TURNS, WAITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,6 +25,7 @@ _CONTROLS: Final = frozenset(["button", "label"])
 _LINKS: Final = frozenset(["a", "button"])
 _FIGURE = re.compile(r"\d\W?\d{3}|\d\s?[%‰+€$£]|[€$£]\s?\d")
 _WORDY = 64
+_CREDIT = 100
 _SHORTER = 0.6
 """Captions are shorter than the texts beside them by this share, on average."""
 
@@ -63,6 +64,8 @@ class Telling:
         if not any(map(str.isalpha, text)) and not (line.parent.tag in RANKED and _FIGURE.search(text)):
             return ""
         if len(text) < _WORDY and (WAITS.fullmatch(text) or LEADS_ON.fullmatch(text) or TURNS.fullmatch(text)):
+            return ""
+        if len(text) < _CREDIT and CREDITS.fullmatch(text):
             return ""
         button = place is None and line.spans and line.parent.tag not in HEADINGS
         if button and (line.covered(_CONTROLS) or (line.covered(_LINKS) and POINTS.fullmatch(text))):

@@ -75,6 +75,11 @@ POINTS: Final = re.compile(
 )
 """What a link says that leads elsewhere: "Ver certificado", "The founding →"."""
 
+CREDITS: Final = re.compile(
+    r"(?:photos?|images?|pictures?|fotos?|bilder?)(?: ?credits?:?| courtesy(?: of)?| by|: ) ?.{1,80}", re.I
+)
+"""Whose a picture is."""
+
 LEADS_ON: Final = re.compile(rf"[\s\W]*(?:{_LEADING_ON})[\s\W]*", re.I)
 """A button or link in words: it leads on and says nothing, but its address belongs to what it stands below."""
 
