@@ -14,16 +14,16 @@ from page_watch.lookalikes.sorts import LOGIN, SORTS, Sort
 _DROPPED = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|svg|template|noscript|head)\b.*?(?:</\1\s*>|\Z)", re.I | re.S)
 _MENUS = re.compile(r"<(nav|footer|aside|select)\b.*?(?:</\1\s*>|\Z)", re.I | re.S)
 _TAG = re.compile(r"<[^<>]*>?")
-_TITLE = re.compile(r"<title[^>]*>([^<]*)", re.I)
-_HEADING = re.compile(r"<h[1-3]\b[^>]*>(.{0,400}?)</h[1-3]", re.I | re.S)
+_TITLE = re.compile(r"<title[^<>]*>([^<]*)", re.I)
+_HEADING = re.compile(r"<h[1-3]\b[^<>]*>(.{0,400}?)</h[1-3]", re.I | re.S)
 _FEW = 1200
 """A page of so few letters has no room for anything but its one message."""
 
 _SCRIPTS = re.compile(r"<script\b", re.I)
 _ROOT = re.compile(
-    r"<(?:div|main|app-root)\b[^>]*\bid\s*=\s*[\"']?(?:root|app|__next|__nuxt|___gatsby|q-app|main-app)\b", re.I
+    r"<(?:div|main|app-root)\b[^<>]*\bid\s*=\s*[\"']?(?:root|app|__next|__nuxt|___gatsby|q-app|main-app)\b", re.I
 )
-_PASSWORD = re.compile(r"<input\b[^>]*\btype\s*=\s*[\"']?password", re.I)
+_PASSWORD = re.compile(r"<input\b[^<>]*\btype\s*=\s*[\"']?password", re.I)
 _LOGIN_FORM = re.compile(
     r"SAMLRequest|SAMLResponse|name=[\"']?(?:wresult|RelayState)|ConvergedSignIn|/oauth2?/authorize", re.I
 )
@@ -90,7 +90,7 @@ def _seen(html: str) -> tuple[str, list[str], str]:
     body = _MENUS.sub(" ", _DROPPED.sub(" ", html))
     headings = [" ".join(unescape(_TAG.sub(" ", text)).split()) for text in _HEADING.findall(body)[:6]]
     shown = " ".join(unescape(_TAG.sub(" ", body)).split())
-    noscript = re.findall(r"<noscript[^>]*>(.{0,600}?)</noscript", html, re.I | re.S) if not shown else []
+    noscript = re.findall(r"<noscript[^<>]*>(.{0,600}?)</noscript", html, re.I | re.S) if not shown else []
     return title, [head for head in headings if head], shown or " ".join(_TAG.sub(" ", " ".join(noscript)).split())
 
 

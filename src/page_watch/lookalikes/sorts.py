@@ -48,7 +48,7 @@ CHALLENGE: Final = Sort(
         r"aliyun_waf",
         r"acw_sc__v2",
         r"bot-?manager.{0,40}challenge",
-        r"class=[\"'][^\"']*g-recaptcha[^>]*>\s*</div>\s*</form>\s*</body",
+        r"class=[\"'][^\"']*g-recaptcha[^<>]*>\s*</div>\s*</form>\s*</body",
     ),
     head=_any(
         r"^just a moment",

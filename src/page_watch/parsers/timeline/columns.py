@@ -49,7 +49,9 @@ class Columns:
         column = row.column
         while column in row.taken:
             column += 1
-        wide, deep = _count(attributes, "colspan", _WIDEST), _count(attributes, "rowspan", _DEEPEST)
+        if column >= _WIDEST:
+            return "cell beyond"
+        wide, deep = _count(attributes, "colspan", _WIDEST - column), _count(attributes, "rowspan", _DEEPEST)
         row.column = column + wide
         if deep > 1:
             row.grid.update(dict.fromkeys(range(column, column + wide), deep - 1))

@@ -32,7 +32,7 @@ class Pins:
         self.timeline = _outermost(_matches([document], select.timeline, "timeline")) if select.timeline else []
         scope: Sequence[Tag] = self.timeline or [document]
         self.years = _matches(scope, select.year, "year") if select.year else []
-        self.items = _matches(scope, select.item, "item") if select.item else []
+        self.items = _outermost(_matches(scope, select.item, "item")) if select.item else []
 
     @property
     def asked(self) -> frozenset[int]:

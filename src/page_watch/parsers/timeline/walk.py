@@ -83,7 +83,7 @@ class _Walk:
                         self.flush()
                         self.soft = True
                     elif name in INLINE and not (node.attrs and traits.blocked(_attributes(node))):
-                        if len(self.open) == _NESTED and not self.asked:
+                        if len(self.open) == _NESTED:
                             frames.append((iter(node.contents), _pass))
                             break
                         if self.enter_inline(node):
