@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bs4._typing import _AttributeValues
 
 _UNPARSABLE = re.compile("[\x00\ud800-\udfff]")
-_DECLARATION = re.compile(r"\A\s*(?:<\?xml[^<>]*>\s*)+", re.I)
+_DECLARATION = re.compile(r"\A\s*(?:<\?xml[^<>]*(?:>|(?=<)|\Z)\s*)+", re.I)
 
 
 def soup(html: str) -> BeautifulSoup:
