@@ -6,6 +6,7 @@ under it. It is worth less
 - where labels stand without text (a menu of years, years whose texts are still to come),
 - where its text is all links (an archive, a list of downloads), or says the same again and again,
 - where it is dated to the day, above all within a year or two (news, events),
+- where every label only says since when (people and their offices),
 - where items have no label, or end with it (books, sources),
 - under a heading that says news; and more under one that says history.
 """
@@ -45,6 +46,9 @@ _UNIT = 3
 _DAILY = 0.6
 """So great a share of labels that name a day makes a reading one of news rather than of milestones."""
 
+_STANDING = 0.05
+"""What all labels that only say since when leave of the worth: people and their offices, not what happened."""
+
 _BEFORE = 60
 """The heading above a timeline stands within so many lines before it."""
 
@@ -72,6 +76,8 @@ def worth(milestones: Sequence[Milestone], lines: Sequence[Line], filled: float,
     years = [milestone.start for milestone in dated if milestone.start is not None]
     if years and min(years) == max(years):
         value *= 0.4 if len(dated) > 2 else 0.8
+    if len(dated) > 2 and all(milestone.start is not None and milestone.end is None for milestone in dated):
+        value *= _STANDING
     if sum(map(_to_the_day, dated)) > _DAILY * len(dated):
         value *= 0.3 if not years or max(years) - min(years) <= 1 else 0.7
     return value
