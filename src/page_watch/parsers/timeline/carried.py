@@ -25,6 +25,9 @@ _LEAST: Final = 2
 """So many labels of year and month make a path on which months may stand alone."""
 
 _MONTH = re.compile(r"0[1-9]|1[0-2]")
+_DASHED = re.compile(r"[-.](?:0[1-9]|1[0-2])$")
+"""A month in figures that goes on with the year above: "1998-07", then "-09"."""
+
 _CLOSED = ")）]】"
 _EASTERN_YEAR = re.compile(r"[^年년]*[年년]")
 
@@ -74,6 +77,11 @@ def carried(lines: Iterable[Line], every: Sequence[Mark], alone: Callable[[Line]
         if label is not None:
             before[path] = label
         elif path in before and _to_the_month(before[path]):
+            dashed = _DASHED.fullmatch(line.text)
+            if dashed is not None and _DASHED.search(before[path].printed):
+                label = Label(f"{before[path].start}{line.text}", before[path].start, before[path].end, month=True)
+                yield every[0]._replace(line=line, label=label, edge=Edge.WHOLE, rest=len(line.text), text="", menu=0)
+                continue
             month = alone(line)
             if month is not None and month.edge > Edge.NONE and names_a_month(month.label):
                 yield month._replace(label=composed(_year(before[path]), month.label))

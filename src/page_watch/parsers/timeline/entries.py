@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     from page_watch.parsers.timeline.shapes import Label
 
+_NAME = 24
+"""The name of a period is shorter than this."""
+
 _ECHO = 24
 """A line that says the label once more is no longer than this."""
 
@@ -121,6 +124,15 @@ def _refined(entries: list[Entry], found: Inner) -> list[Entry]:
     return refined
 
 
+def _names_a_period(entry: Entry, following: Entry) -> bool:
+    """Whether an entry of several years, over one within them, is no more than a name: "2004~2011", "growth"."""
+    if entry.label is None or following.label is None or entry.label.start == entry.label.end:
+        return False
+    said = [line.text for line in entry.lines if entry.mark is None or line is not entry.mark.line]
+    named = len(said) == 1 and len(said[0]) < _NAME and said[0][-1].isalpha()
+    return named and within(following.label, entry.label)
+
+
 def _reaches(part: Record, line: Line, entry: Entry, own: set[int]) -> bool:
     """Whether a line of an entry is in the part of a label inside it.
 
@@ -144,8 +156,10 @@ def _without_periods(entries: list[Entry]) -> list[Entry]:
 
 def _is_a_period(entry: Entry, following: Entry) -> bool:
     place, inside = entry.mark, following.mark
-    if place is None or inside is None or entry.label is None or place.line.parent.tag not in HEADINGS:
+    if place is None or inside is None or entry.label is None:
         return False
+    if place.line.parent.tag not in HEADINGS:
+        return inside.line.parent.path != place.line.parent.path and _names_a_period(entry, following)
     if following.label is None or not within(following.label, entry.label):
         return False
     alone = all(line.parent is place.line.parent for line in entry.lines)

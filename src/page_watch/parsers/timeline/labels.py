@@ -116,7 +116,7 @@ def trailing(text: str) -> tuple[str, Label, bool] | None:
 
 def _read(text: str, pattern: re.Pattern[str], ends: tuple[int, ...], starts: tuple[int, ...]) -> Found | None:
     edges = tuple(sorted({*ends, *starts})) if ends or starts else ()
-    tokens = _behind_a_bullet(read_tokens(text[: LONGEST + 8], edges))
+    tokens = _said_once(text, _behind_a_bullet(read_tokens(text[: LONGEST + 8], edges)))
     shape = "".join(token.sign for token in tokens)
     found = pattern.match(shape)
     if found is None:
@@ -163,6 +163,14 @@ def _behind_a_bullet(tokens: list[Token]) -> list[Token]:
     """The tokens without the bullet they begin with; a dash is one where a space follows it."""
     if len(tokens) > 1 and (tokens[0].sign == "|" or (tokens[0].sign == "-" and tokens[1].start > tokens[0].end)):
         return tokens[1:]
+    return tokens
+
+
+def _said_once(text: str, tokens: list[Token]) -> list[Token]:
+    """The tokens without a year that is said once more right after, alone and then with its month: 2014年2014年7月."""
+    if len(tokens) > 4 and "".join(token.sign for token in tokens[:4]) == "YKYK":
+        first, again = text[tokens[0].start : tokens[1].end], text[tokens[2].start : tokens[3].end]
+        return tokens[2:] if first == again else tokens
     return tokens
 
 

@@ -24,6 +24,9 @@ BULLET: Final = re.compile(r"^[\s•·・●■◆▪‣∙*○◎◇□▶►�
 _CONTROLS: Final = frozenset(["button", "label"])
 _LINKS: Final = frozenset(["a", "button"])
 _FIGURE = re.compile(r"\d\W?\d{3}|\d\s?[%‰+€$£]|[€$£]\s?\d")
+_UNSEEN: Final = "\u200b\u2060\ufeff "
+"""Signs without width, which some editors leave at the ends of every text."""
+
 _WORDY = 64
 _CREDIT = 100
 _SHORTER = 0.6
@@ -58,7 +61,9 @@ class Telling:
 
     def _telling(self, line: Line) -> str:
         place = self._marks.get(id(line))
-        text = BULLET.sub("", line.text if place is None else place.text)
+        text = BULLET.sub("", _without_a_button(line, line.text if place is None else place.text))
+        if not text.isascii():
+            text = text.strip(_UNSEEN)
         if text in self._buttons:
             return ""
         if not any(map(str.isalpha, text)) and not (line.parent.tag in RANKED and _FIGURE.search(text)):
@@ -113,6 +118,14 @@ class Telling:
         if not captions or _average(captions) > _SHORTER * _average(texts):
             return frozenset()
         return frozenset(line.number for line in captions)
+
+
+def _without_a_button(line: Line, text: str) -> str:
+    """The text without a link at its end that only leads on: "… was opened. Read more"."""
+    if not line.spans or line.spans[-1].tag != "a" or line.spans[-1].end < len(line.text):
+        return text
+    button = line.text[line.spans[-1].start :]
+    return text.removesuffix(button).rstrip() if LEADS_ON.fullmatch(button) else text
 
 
 def _captions_a_picture(line: Line) -> bool:
