@@ -6,6 +6,7 @@ decade; a line that says the label once more says nothing; the heading of a peri
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,7 @@ def entries_of(rows: Sequence[Row]) -> list[list[Entry]]:
         if not found.parts and not found.lines:
             break
         entries = [_refined(row, found) for row in entries]
-    return [_without_periods(row) for row in entries]
+    return [_in_full(_without_periods(row)) for row in entries]
 
 
 def _entries(row: Row) -> Iterator[Entry]:
@@ -87,7 +88,39 @@ def _in_a_row(root: Box | Line) -> bool:
 
 def _part_of_a_date(text: str) -> bool:
     """Whether a cell says no more than a part of a date: "昭和", "50年", where the year stands in another."""
-    return all(token.sign in "EYDKGJ" for token in read_tokens(text))
+    return set(_signs(text)) <= set("EYDKGJ")
+
+
+def _part_of_a_year(text: str) -> bool:
+    """Whether a cell says an era, or the year of one, and no more: not a mere number, which may count the rows."""
+    signs = set(_signs(text))
+    return bool(signs & set("EK")) and signs <= set("EYDK")
+
+
+def _signs(text: str) -> str:
+    return "".join(token.sign for token in read_tokens(text))
+
+
+def _in_full(entries: list[Entry]) -> list[Entry]:
+    """Entries of a table whose label takes several cells, with all of them: "昭和", "6年", "1931年".
+
+    The name of an era stands once for several rows.
+    """
+    full: list[Entry] = []
+    era = ""
+    for entry in entries:
+        place, label = entry.mark, entry.label
+        if place is None or label is None or not _in_a_row(entry.root):
+            full.append(entry)
+            continue
+        before = [line.text for line in entry.lines if line.number < place.line.number and _part_of_a_year(line.text)]
+        if len(before) > 1 and _signs(before[0]) == "E":
+            era, *before = before
+        elif not before:
+            era = ""
+        printed = f"{era}{''.join(before)} {label.printed}" if before else label.printed
+        full.append(entry._replace(label=replace(label, printed=printed)))
+    return full
 
 
 def _refined(entries: list[Entry], found: Inner) -> list[Entry]:
