@@ -63,28 +63,32 @@ def carried(lines: Iterable[Line], every: Sequence[Mark], alone: Callable[[Line]
     ``every`` are the marks with a year, ``alone`` gives that of a line without one.
     """
     yield from _numbered(lines, every)
-    found: defaultdict[int, dict[int, Label]] = defaultdict(dict)
+    found: defaultdict[int, dict[int, Mark]] = defaultdict(dict)
     for place in every:
         if place.title is None and place.edge > Edge.NONE:
-            found[place.line.parent.path][place.line.number] = place.label
-    dated = {path: labels for path, labels in found.items() if sum(map(_to_the_month, labels.values())) >= _LEAST}
-    before: dict[int, Label] = {}
+            found[place.line.parent.path][place.line.number] = place
+    dated = {
+        path: places
+        for path, places in found.items()
+        if sum(_to_the_month(place.label) for place in places.values()) >= _LEAST
+    }
+    before: dict[int, Mark] = {}
     for line in lines if dated else ():
         path = line.parent.path
         if path not in dated:
             continue
-        label = dated[path].get(line.number)
-        if label is not None:
-            before[path] = label
-        elif path in before and _to_the_month(before[path]):
-            dashed = _DASHED.fullmatch(line.text)
-            if dashed is not None and _DASHED.search(before[path].printed):
-                label = Label(f"{before[path].start}{line.text}", before[path].start, before[path].end, month=True)
-                yield every[0]._replace(line=line, label=label, edge=Edge.WHOLE, rest=len(line.text), text="", menu=0)
+        here = dated[path].get(line.number)
+        if here is not None:
+            before[path] = here
+        elif path in before and _to_the_month(before[path].label):
+            year = before[path].label
+            if _DASHED.fullmatch(line.text) and _DASHED.search(year.printed):
+                label = Label(f"{year.start}{line.text}", year.start, year.end, month=True)
+                yield before[path]._replace(line=line, label=label, edge=Edge.WHOLE, rest=len(line.text), text="")
                 continue
             month = alone(line)
             if month is not None and month.edge > Edge.NONE and names_a_month(month.label):
-                yield month._replace(label=composed(_year(before[path]), month.label))
+                yield month._replace(label=composed(_year(year), month.label))
 
 
 def _numbered(lines: Iterable[Line], every: Sequence[Mark]) -> Iterator[Mark]:

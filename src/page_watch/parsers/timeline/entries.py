@@ -125,8 +125,6 @@ def _in_full(entries: list[Entry]) -> list[Entry]:
 
 def _refined(entries: list[Entry], found: Inner) -> list[Entry]:
     """Entries parted by the labels inside them."""
-    if not found.parts and not found.lines:
-        return entries
     of: dict[int, Record] = {}
     here = [found.parts[line.number] for entry in entries for line in entry.lines if line.number in found.parts]
     for row in arrange(here) if here else ():
@@ -157,15 +155,6 @@ def _refined(entries: list[Entry], found: Inner) -> list[Entry]:
     return refined
 
 
-def _names_a_period(entry: Entry, following: Entry) -> bool:
-    """Whether an entry of several years, over one within them, is no more than a name: "2004~2011", "growth"."""
-    if entry.label is None or following.label is None or entry.label.start == entry.label.end:
-        return False
-    said = [line.text for line in entry.lines if entry.mark is None or line is not entry.mark.line]
-    named = len(said) == 1 and len(said[0]) < _NAME and said[0][-1].isalpha()
-    return named and within(following.label, entry.label)
-
-
 def _reaches(part: Record, line: Line, entry: Entry, own: set[int]) -> bool:
     """Whether a line of an entry is in the part of a label inside it.
 
@@ -188,15 +177,17 @@ def _without_periods(entries: list[Entry]) -> list[Entry]:
 
 
 def _is_a_period(entry: Entry, following: Entry) -> bool:
+    """Whether an entry is a heading with nothing below, or a mere name ("2004~2011", "growth"), over one within it."""
     place, inside = entry.mark, following.mark
-    if place is None or inside is None or entry.label is None:
+    if place is None or inside is None or inside.line.parent.path == place.line.parent.path:
         return False
-    if place.line.parent.tag not in HEADINGS:
-        return inside.line.parent.path != place.line.parent.path and _names_a_period(entry, following)
-    if following.label is None or not within(following.label, entry.label):
+    if entry.label is None or following.label is None or not within(following.label, entry.label):
         return False
-    alone = all(line.parent is place.line.parent for line in entry.lines)
-    return alone and inside.line.parent.path != place.line.parent.path
+    if place.line.parent.tag in HEADINGS:
+        return all(line.parent is place.line.parent for line in entry.lines)
+    said = [line.text for line in entry.lines if line is not place.line]
+    several = entry.label.start != entry.label.end
+    return several and len(said) == 1 and len(said[0]) < _NAME and said[0][-1].isalpha()
 
 
 def _parted(rows: list[list[Entry]]) -> list[list[Entry]]:

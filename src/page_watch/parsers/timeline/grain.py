@@ -51,7 +51,7 @@ class Unit:
 
 
 class Grain:
-    """What is to be known of all records of a reading to tell titles and buttons in one of them."""
+    """What is to be known of all records of a reading to tell titles in one of them."""
 
     def __init__(
         self, records: Sequence[Sequence[Line]], marks: Iterable[Mark], echoes: frozenset[int] = frozenset()

@@ -23,14 +23,9 @@ _REIGN = re.compile(r"\s*[（(][^()（）\d]{2,14}年(?:[^()（）\d]{1,4}月)?[
 """The year in the reckoning of a reign, in words: 1847年（清道光二十七年）."""
 
 _LIGHT = re.compile(r"\s*[.,，、。;)）]+\s*")
-
-
 _TAIL = re.compile(r"[YKGJD][-/t]D$")
-
-
 _PARTICLES = frozenset("のにはまをでと以来起現现기")
 """After a year in Chinese or Japanese these go on with a sentence: 1948年の創業, 2025年4月1日現在."""
-
 
 _AS_OF = re.compile(r"\s*(?:기준|현재|現在|现在|時点|부터|이후|이래|以来|以降|至今|以來)")
 
@@ -146,7 +141,7 @@ def _read(text: str, pattern: re.Pattern[str], ends: tuple[int, ...], starts: tu
     if (
         end > LONGEST
         or (end not in edges and _sentence_goes_on(text, end))
-        or _runs_on(text, closed, tokens, found.end(), parted=closed in ends)
+        or _runs_on(text, closed, parted=closed in ends)
     ):
         return None
     first = 1 if inside[0].sign == "i" else 0  # "En 1998," as a label is 1998
@@ -188,7 +183,7 @@ def _touching(text: str, tokens: list[Token], end: int) -> bool:
     return (before.end == dash.start and dash.end == number.start) or not rest.strip(" .:")
 
 
-def _runs_on(text: str, end: int, tokens: list[Token], after: int, *, parted: bool) -> bool:
+def _runs_on(text: str, end: int, *, parted: bool) -> bool:
     """Whether a word goes on where the label would end ("2019er", "2019-20x", "3,000"); ``parted`` by an element."""
     if end >= len(text):
         return False

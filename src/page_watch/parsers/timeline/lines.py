@@ -91,14 +91,19 @@ def _abut(text: str, before: Span, after: Span) -> bool:
     return before.kind != after.kind or not (_EASTERN.match(left) or _EASTERN.match(right))
 
 
-def unite(box: Box) -> None:
-    """Make one line of the day, the month and the year that stand in boxes of their own, one below the other."""
-    lines = []
+def unite(box: Box) -> list[Line]:
+    """Make one line of the day, the month and the year that stand in boxes of their own, one below the other.
+
+    Returns the lines that it replaced, if they were such.
+    """
+    lines: list[Line] = []
     for child in box.children:
         only = child if isinstance(child, Line) else child.children[0] if len(child.children) == 1 else None
         if not isinstance(only, Line) or len(only.text) > _PART:
-            return
+            return []
         lines.append(only)
     text = " ".join(line.text for line in lines)
-    if text.rstrip(")） ")[-4:].isdecimal() and dated(text):
-        box.children[:] = [Line(text, (), box, soft=False)]
+    if not text.rstrip(")） ")[-4:].isdecimal() or not dated(text):
+        return []
+    box.children[:] = [Line(text, (), box, soft=False)]
+    return lines

@@ -141,7 +141,9 @@ class Page:
 
     def print_dates(self) -> bool:
         """Put the dates a style sheet may print where it would. Whether there are any."""
+        if not self.printed:
+            return False
         for box, text in self.printed:
             box.children.insert(0, Line(text, (), box, soft=False))
         self.number()
-        return bool(self.printed)
+        return True

@@ -63,6 +63,7 @@ class _Walk:
         self.within: list[int] = []
         self.found: dict[int, tuple[int, int]] = {}
         self.emitted: list[Line] = []
+        self.united: dict[Line, Box | Line] = {}
 
     def run(self, document: BeautifulSoup, within: Sequence[Tag]) -> Page:
         self.pinned = bool(within)
@@ -173,14 +174,14 @@ class _Walk:
             if name == "tr":
                 self.columns.begin(self.box)
             if telling and not chosen:
-                self.note_box(node, attributes)
+                self.note_box(node)
         self.begin(node)
         return True
 
-    def note_box(self, node: Tag, attributes: dict[str, str]) -> None:
+    def note_box(self, node: Tag) -> None:
         """Note what hides a box, what shows it, and what it shows."""
-        name = node.name
-        hidden = traits.hidden(name, attributes) and attributes.get("role") != "tabpanel"
+        attributes = _attributes(node)
+        hidden = traits.hidden(node.name, attributes) and attributes.get("role") != "tabpanel"
         if hidden and not shows_a_year(node, attributes):
             self.hidden.append((self.box, attributes.get("id", "")))
         if "id" in attributes:
@@ -212,7 +213,8 @@ class _Walk:
         if not box.children and box is not self.box and box.tag != "hr" and not traits.kept_empty(box.tag):
             self.box.children.pop()
         elif 1 < len(box.children) < 4:
-            unite(box)
+            for line in unite(box):
+                self.united[line] = box.children[0]
 
     def note_span(self, start: int, node: Tag) -> None:
         if self.length > start:
@@ -280,10 +282,10 @@ class _Walk:
 
     def number(self) -> None:
         self.page.number()
-        lines = self.page.lines
-        shown = {id(line) for line in lines} if self.found else set()
+        shown = set(self.page.lines) if self.found else set()
         for name, (first, last) in self.found.items():
-            self.page.asked[name] = [line for line in self.emitted[first:last] if id(line) in shown]
+            here = dict.fromkeys(self.united.get(line, line) for line in self.emitted[first:last])
+            self.page.asked[name] = [line for line in here if line in shown]
 
 
 def _pass() -> None:

@@ -60,7 +60,7 @@ _CLOSING = (
     r"|最終更新.{0,30}|更新日.{0,30}"
     r"|(?:最后|最後)更新.{0,30}|최종\s?수정.{0,30}"
     r"|(?:written|posted|published|compiled) by .{0,60}|(?:source|sources|fuente|fonte|quelle|photos?|foto|images?"
-    r"|photo ?credits?|credits?|crédits?|créditos|bildnachweis)\s?:.{0,120}|©.*|copyright .*"
+    r"|credits?|crédits?|créditos|bildnachweis)\s?:.{0,120}|©.*|copyright .*"
     r"|(?:19|20)\d\d\s?年.{0,8}(?:現在|现在)"
     r"|(?:19|20)\d\d년.{0,10}(?:기준|현재)|(?:atualizado|actualizado|aktualisiert|aggiornato|updated)\b.{0,40}|\(c\) .*"
     r"|all rights reserved.*"
