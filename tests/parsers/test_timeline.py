@@ -163,3 +163,11 @@ def test_what_a_fuzzer_once_broke_is_read_or_refused(page: Path) -> None:
     assert FOUND
     with suppress(CheckError):
         assert timeline.parse(page.read_bytes().decode("utf-8", "replace"), URL).milestones
+
+
+@pytest.mark.parametrize("year", [".y", ".date"])
+def test_a_pinned_year_in_a_date_of_several_boxes(year: str) -> None:
+    boxes = "<div class=date><div>{0}</div><div>Mar</div><div class=y>{1}</div></div><p>Well {1} dug</p>"
+    page = "".join(f"<div>{boxes.format(day, day + 2000)}</div>" for day in (12, 14, 18))
+    parsed = load("timeline").parse(page, "https://example.org/", Select(year=year))
+    assert [each.year for each in parsed.milestones] == ["12 Mar 2012", "14 Mar 2014", "18 Mar 2018"]

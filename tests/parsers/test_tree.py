@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ from hypothesis import strategies as st
 from page_watch.decode import decode
 from page_watch.parsers.timeline.tree import soup
 
-PAGES = sorted(Path("fixtures/html").glob("**/*.html"))
+ROOT = Path(__file__).parents[2] / "fixtures" / "html"
+PAGES = [page for page in sorted(ROOT.rglob("*.html")) if page.stat().st_size < 30_000]
 PIECES = [
     "<li>",
     "</li>",
@@ -46,6 +48,7 @@ CONTAINS = "p:-soup-contains('20'):not(:has(script, style)), li:-soup-contains('
 
 
 def theirs(html: str) -> BeautifulSoup:
+    html = re.sub(r"\A\s*<\?xml[^>]*>", "", html)  # BeautifulSoup warns of a declaration; ours takes it off
     return BeautifulSoup(f"<body>{html}" if "<" not in html else html, "lxml", multi_valued_attributes=None)
 
 
@@ -72,9 +75,7 @@ def agree(html: str) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_of_a_page(page: Path) -> None:
-    html = decode(page.read_bytes(), None)
-    if len(html) < 30_000 and "<?xml" not in html:
-        agree(html)
+    agree(decode(page.read_bytes(), None))
 
 
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=40).map("".join))

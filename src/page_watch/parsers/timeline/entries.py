@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from page_watch.parsers.timeline.carried import composed
 from page_watch.parsers.timeline.labels import Edge
 from page_watch.parsers.timeline.marks import HEADINGS, mark
-from page_watch.parsers.timeline.page import Box, Line
+from page_watch.parsers.timeline.page import is_row
 from page_watch.parsers.timeline.parts import Entry, Inner, inner, within
 from page_watch.parsers.timeline.records import Record, Row, arrange
 from page_watch.parsers.timeline.tokens import read_tokens
@@ -21,6 +21,7 @@ from page_watch.parsers.timeline.tokens import read_tokens
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from page_watch.parsers.timeline.page import Line
     from page_watch.parsers.timeline.shapes import Label
 
 _NAME = 24
@@ -59,7 +60,7 @@ def echoes(entries: Sequence[Entry]) -> tuple[frozenset[int], int]:
         for line in entry.lines:
             if entry.label is None or (entry.mark is not None and line is entry.mark.line) or len(line.text) > _ECHO:
                 continue
-            if _in_a_row(entry.root) and _part_of_a_date(line.text):
+            if is_row(entry.root) and _part_of_a_date(line.text):
                 said.add(line.number)
                 continue
             found = mark(line, within=True)
@@ -80,10 +81,6 @@ def _ends_in(line: Line, label: Label) -> bool:
     """Whether the first line of what a menu shows ends with the label that the menu has for it: "Era 1 · 1977"."""
     head = line.text.removesuffix(label.printed)
     return head != line.text and line.parent.tag not in HEADINGS and head.rstrip()[-1:] in set("·|–—-,:(/")
-
-
-def _in_a_row(root: Box | Line) -> bool:
-    return isinstance(root, Box) and root.tag == "tr"
 
 
 def _part_of_a_date(text: str) -> bool:
@@ -110,7 +107,7 @@ def _in_full(entries: list[Entry]) -> list[Entry]:
     era = ""
     for entry in entries:
         place, label = entry.mark, entry.label
-        if place is None or label is None or not _in_a_row(entry.root):
+        if place is None or label is None or not is_row(entry.root):
             full.append(entry)
             continue
         before = [line.text for line in entry.lines if line.number < place.line.number and _part_of_a_year(line.text)]

@@ -16,8 +16,9 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from page_watch.parsers.timeline.marks import BOLD, HEADINGS, Mark
-from page_watch.parsers.timeline.page import Box, Line
-from page_watch.parsers.timeline.telling import BULLET, RANKED, Telling
+from page_watch.parsers.timeline.page import Box, Line, is_row
+from page_watch.parsers.timeline.telling import BULLET, Telling
+from page_watch.parsers.timeline.traits import RANKED
 from page_watch.parsers.timeline.words import CLOSES, TURNS
 from page_watch.text import clean, join
 
@@ -108,7 +109,7 @@ class Grain:
 
     def _cells(self, told: Sequence[Line], root: Box | Line) -> list[Unit]:
         """The one unit of a table row in which several cells say something."""
-        if isinstance(root, Line) or root.tag != "tr":
+        if not is_row(root):
             return []
         cells: dict[int, list[Line]] = {}
         for line in told:

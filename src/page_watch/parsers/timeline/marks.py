@@ -13,12 +13,13 @@ from page_watch.parsers.timeline.labels import LONGEST, Edge, Found, leading, tr
 from page_watch.parsers.timeline.page import Box, Line, Page
 from page_watch.parsers.timeline.shapes import Label
 from page_watch.parsers.timeline.tokens import may_begin
+from page_watch.parsers.timeline.traits import RANKED
 from page_watch.parsers.timeline.words import NAMES_IT, TURNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary", "th"])
+HEADINGS: Final = RANKED | {"dt", "summary", "th"}
 BOLD: Final = frozenset(["b", "strong"])
 CONTROLS: Final = frozenset(["a", "button", "label"])
 _DIGIT = re.compile(r"\d|\b[IVX]{1,5}(?:e|ème|er|th|º)?\s")

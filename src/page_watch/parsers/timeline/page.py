@@ -116,6 +116,11 @@ class Line:
         return tuple(span.href for span in self.spans if span.href is not None and span.tag == "a")
 
 
+def is_row(node: Box | Line) -> bool:
+    """Whether a node is the row of a table."""
+    return isinstance(node, Box) and node.tag == "tr"
+
+
 @dataclass
 class Page:
     """The whole page: the tree, its lines in order, and what the head and the scripts tell of it.

@@ -10,6 +10,7 @@ from page_watch.parsers.timeline.labels import Edge
 from page_watch.parsers.timeline.marks import Mark, mark, marks
 from page_watch.parsers.timeline.readings import milestone
 from page_watch.parsers.timeline.shapes import Label
+from page_watch.parsers.timeline.traits import RANKED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -64,7 +65,7 @@ class Pins:
 
 
 def _unit(lines: list[Line]) -> Unit:
-    titled = len(lines) > 1 and lines[0].parent.tag in {"h1", "h2", "h3", "h4", "h5", "h6", "dt"}
+    titled = len(lines) > 1 and lines[0].parent.tag in RANKED | {"dt"}
     return Unit(lines[:1], lines[1:]) if titled else Unit([], lines)
 
 

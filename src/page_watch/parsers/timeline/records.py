@@ -18,7 +18,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from page_watch.parsers.timeline.marks import Mark, mark
-from page_watch.parsers.timeline.page import Box, Line
+from page_watch.parsers.timeline.page import Box, Line, is_row
 from page_watch.parsers.timeline.undated import strike
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def _holds_text(root: Box | Line, place: Mark) -> bool:
 
 def _kind(node: Box | Line) -> str:
     """What sort of thing a node is; a row of a table is a row, whatever its class."""
-    return "line" if isinstance(node, Line) else "tr" if node.tag == "tr" else node.kind
+    return "line" if isinstance(node, Line) else "tr" if is_row(node) else node.kind
 
 
 def _tag(node: Box | Line) -> str:
@@ -176,7 +176,7 @@ def _fill(row: Row, roots: dict[int, Mark], items: set[str]) -> None:
         if place is not None:
             record = Record(place.label, place, [child])
             row.records.append(record)
-        elif record is None and _tag(child) == "tr" and not any(_tag(node) == "tr" for node in row.rest):
+        elif record is None and is_row(child) and not any(map(is_row, row.rest)):
             row.rest.append(child)  # the heads of the columns
         elif _kind(child) in items and any(True for _ in _lines(child)):
             record = Record(None, None, [child])
@@ -262,7 +262,7 @@ def _carry(row: Row) -> None:
     dated = row.records[::2]
     if (
         len(bare) > 1
-        and _tag(row.records[0].nodes[0]) != "tr"
+        and not is_row(row.records[0].nodes[0])
         and row.records[1::2] == bare
         and all(record.mark is not None for record in dated)
     ):
@@ -278,7 +278,7 @@ def _carry(row: Row) -> None:
             label = record.label
             node = record.nodes[0]
             width = len(node.children) if isinstance(node, Box) else 0
-        elif _tag(record.nodes[0]) == "tr":
+        elif is_row(record.nodes[0]):
             cells = record.nodes[0].children if isinstance(record.nodes[0], Box) else []
             first = cells[0] if cells else None
             if len(cells) < width or (first is not None and not any(True for _ in _lines(first))):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from page_watch.parsers.timeline.labels import Edge
 from page_watch.parsers.timeline.page import Box, Line
+from page_watch.parsers.timeline.traits import RANKED
 
 if TYPE_CHECKING:
     from page_watch.parsers.timeline.marks import Mark
@@ -23,7 +24,6 @@ _FORMS = {
     "li": "list",
     "p": "paragraphs",
 }
-_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 
 
 def strategy(reading: Reading) -> str:
@@ -37,7 +37,7 @@ def strategy(reading: Reading) -> str:
 def _form(row: Row, record: Record) -> str:
     node = record.nodes[0]
     tags = [node.tag if isinstance(node, Box) else "line", *(box.tag for box in row.parent.around())]
-    if tags[0] in _HEADINGS:
+    if tags[0] in RANKED:
         return "headings"
     if isinstance(node, Line):
         return "lines parted by breaks" if len(row.records) > 1 else "lines"

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
 from page_watch.parsers.timeline.marks import BOLD, HEADINGS, Mark
+from page_watch.parsers.timeline.traits import RANKED
 from page_watch.parsers.timeline.words import CREDITS, LEADS_ON, POINTS, TURNS, WAITS
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from page_watch.parsers.timeline.page import Box, Line
 
-RANKED: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 BULLET: Final = re.compile(r"^[\s•·・●■◆▪‣∙*○◎◇□▶►–—-]+(?=\S)")
 
 _CONTROLS: Final = frozenset(["button", "label"])

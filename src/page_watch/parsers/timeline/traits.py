@@ -99,6 +99,9 @@ ENTRIES: Final = frozenset(["article", "section", "main", "li", "details", "td",
 APART: Final = frozenset(["span", "time", "small", "label", "button"])
 """Inline elements that stand for blocks where they make up a whole line."""
 
+RANKED: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+"""Headings of a rank."""
+
 CELLS: Final = frozenset(["td", "th"])
 _KEPT_EMPTY: Final = frozenset(["td", "th", "dt", "dd"])
 _WHOLE_PAGE: Final = frozenset(["body", "html", "main"])

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Final
 
 from page_watch.parsers.timeline.labels import Edge
 from page_watch.parsers.timeline.marks import Mark
-from page_watch.parsers.timeline.page import Box, Line
+from page_watch.parsers.timeline.page import Box, Line, is_row
 from page_watch.parsers.timeline.shapes import Label
 from page_watch.parsers.timeline.tokens import read_tokens
+from page_watch.parsers.timeline.traits import RANKED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,7 +28,6 @@ _WORDED: Final = 32
 """What stands in the labels' column of a table is a label where it is shorter than this: "unknown", "pre-Roman"."""
 
 _LISTED: Final = frozenset(["li", "tr", "dd"])
-_RANKED: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 
 
 class Shape:
@@ -45,7 +45,7 @@ class Shape:
                     self.labels.add(line.parent.path)
                 else:
                     self.lines.add(line.parent.path)
-                    self.headings_only &= line.parent.tag in _RANKED
+                    self.headings_only &= line.parent.tag in RANKED
 
     def fits(self, record: Record, *, between: bool) -> bool:
         """Whether an unlabelled record is shaped so; ``between`` labelled ones it may say it in other elements."""
@@ -53,27 +53,24 @@ class Shape:
         if isinstance(node, Box) and node.tag in _LISTED:
             return True
         told = list(record.lines())
-        if not self.headings_only and all(line.parent.tag in _RANKED for line in told):
+        if not self.headings_only and all(line.parent.tag in RANKED for line in told):
             return False
         return between or all(line.parent.path in self.lines or self._now(line) for line in told)
 
     def _now(self, line: Line) -> bool:
         """Whether a line says "today" where the others say the year."""
-        return line.parent.path in self.labels and all(token.sign in "No" for token in read_tokens(line.text))
+        signs = {token.sign for token in read_tokens(line.text)} if line.parent.path in self.labels else set()
+        return "N" in signs and signs <= {"N", "o"}
 
     def worded(self, record: Record) -> Mark | None:
         """The label in words of an unlabelled record, "today", or in a table whatever stands in the labels' column."""
         told = list(record.lines())
+        row = is_row(record.nodes[0])
         for line in told:
-            if self._now(line) or (_row(record) and line.parent.path in self.labels and len(line.text) < _WORDED):
+            if self._now(line) or (row and line.parent.path in self.labels and len(line.text) < _WORDED):
                 label = Label(line.text, None, None)
                 return Mark(line, label, Edge.WHOLE, len(line.text), "") if len(told) > 1 else None
         return None
-
-
-def _row(record: Record) -> bool:
-    node = record.nodes[0]
-    return isinstance(node, Box) and node.tag == "tr"
 
 
 def strike(rows: Sequence[Row]) -> None:
@@ -89,7 +86,7 @@ def strike(rows: Sequence[Row]) -> None:
             if record.mark is None:
                 record.mark = shape.worded(record)
                 record.label = record.mark.label if record.mark is not None else None
-            head = n < first and _row(record)  # rows above the first with a label are heads
+            head = n < first and is_row(record.nodes[0])  # rows above the first with a label are heads
             if record.mark is not None or (not head and shape.fits(record, between=first < n < last)):
                 kept.append(record)
             else:
