@@ -76,13 +76,13 @@ def _with_others(chosen: Reading, readings: Sequence[Reading]) -> Reading:
         if max(first.taken) > min(second.taken) or _copies(chosen, other):
             continue
         chosen = Reading(
-            first.marks + second.marks,
-            first.rows + second.rows,
-            first.milestones + second.milestones,
-            first.taken | second.taken,
-            first.filled + second.filled,
-            first.empty + second.empty,
-            first.score + second.score,
+            marks=first.marks + second.marks,
+            rows=first.rows + second.rows,
+            milestones=first.milestones + second.milestones,
+            taken=first.taken | second.taken,
+            filled=first.filled + second.filled,
+            empty=first.empty + second.empty,
+            score=first.score + second.score,
         )
     return chosen
 

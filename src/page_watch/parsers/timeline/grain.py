@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, Final
 
 from page_watch.parsers.timeline.marks import BOLD, HEADINGS, Mark
@@ -32,6 +32,8 @@ _SENTENCE_END: Final = (".", "!", "?", "…", "。", "！", "？", ";", "；", "
 _JAPANESE_GOES_ON = re.compile(
     r"[をにがはのでとへも、,，]$|(?:から|より|まで|および|及び|による|により|における|において|として|との|への)$"
 )
+_SPACED = re.compile("[^\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
+"""A character of a script that parts words by spaces (CSS Text Level 3, 4.1.3, takes the same ones apart)."""
 
 
 @dataclass(slots=True)
@@ -153,10 +155,13 @@ class Grain:
         return index == 0 and _look(line) in self.titles
 
     def _goes_on(self, unit: Unit, line: Line) -> bool:
-        before = unit.lines()[-1]
-        text, rest = self.said(before), self.said(line)
         if line.parent.tag == "li" and self._announced(unit, line):
             return True
+        return self._runs_on(unit.lines()[-1], line)
+
+    def _runs_on(self, before: Line, line: Line) -> bool:
+        """Whether a line was broken within a sentence, and the next one goes on with it."""
+        text, rest = self.said(before), self.said(line)
         if not line.soft or line.parent is not before.parent or BULLET.match(line.text):
             return False
         if rest[0] in "(（" and rest[-1] in ")）":
@@ -177,9 +182,17 @@ class Grain:
         """The text of a milestone."""
         if not unit.title and len(unit.body) == 1:
             return clean(self.said(unit.body[0]))
-        title = " ".join(self.said(line) for line in unit.title)
-        body = " ".join(self.said(line) for line in unit.body)
+        title, body = self._joined(unit.title), self._joined(unit.body)
         return join(title, body) if title and body else clean(title or body)
+
+    def _joined(self, lines: Sequence[Line]) -> str:
+        """Lines as one text. Chinese and Japanese put no space where a sentence was broken."""
+        text = " ".join(self.said(line) for line in lines[:1])
+        for before, line in pairwise(lines):
+            rest = self.said(line)
+            spaced = rest[0] in "(（" or (_SPACED.match(text[-1]) and _SPACED.match(rest[0]))
+            text += f" {rest}" if spaced or not self._runs_on(before, line) else rest
+        return text
 
 
 def _heads(line: Line, after: Line | None) -> bool:
