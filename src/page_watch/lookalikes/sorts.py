@@ -195,6 +195,12 @@ CONSENT: Final = Sort(
         r"^voordat (?:je|u) (?:verder|doorgaat)",
         r"(?:votre vie privée|su privacidad|sua privacidade|la tua privacy|ihre privatsphäre)$",
         r"続行する前に|继续之前|繼續之前|계속하기 전에",
+        r"^(?:cookie consent|consent to (?:the use of )?cookies|consenso (?:ai|all.uso dei) cookie"
+        r"|consentement (?:aux )?cookies|consentimiento (?:de|para el uso de) cookies"
+        r"|consentimento (?:de|para) cookies|einwilligung in cookies)\b",
+        # The first words of the IAB's framework, which banners show on good pages too, but not as the page's title.
+        r"^(?:we and our|noi e i nostri|nous et nos|nosotros y nuestros|nós e (?:os )?nossos|wir und unsere)"
+        r" (?:\d+ )?(?:partners?|partenaires|socios|parceiros)\b",
     ),
 )
 NOT_FOUND: Final = Sort(

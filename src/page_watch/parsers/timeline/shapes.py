@@ -115,12 +115,12 @@ def _in_one_reckoning(tokens: list[Token]) -> list[int]:
     years: list[int] = []
     apart = True
     for token in tokens:
-        if token.sign == "Y" and not apart:
+        if token.sign in "YH" and not apart:
             if abs(token.value - years[-1]) > 1:
                 return []
-        elif token.sign == "Y":
+        elif token.sign in "YH":
             years.append(token.value)
-        apart = token.sign not in "YK("
+        apart = token.sign not in "YHK("
     return years
 
 
