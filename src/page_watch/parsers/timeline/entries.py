@@ -176,13 +176,16 @@ def _without_periods(entries: list[Entry]) -> list[Entry]:
 def _is_a_period(entry: Entry, following: Entry) -> bool:
     """Whether an entry is a heading with nothing below, or a mere name ("2004~2011", "growth"), over one within it."""
     place, inside = entry.mark, following.mark
-    if place is None or inside is None or inside.line.parent.path == place.line.parent.path:
+    if place is None or inside is None:
+        return False
+    if inside.line.parent.path == place.line.parent.path and (place.title is None or inside.title is not None):
         return False
     if entry.label is None or following.label is None or not within(following.label, entry.label):
         return False
     if place.line.parent.tag in HEADINGS:
         return all(line.parent is place.line.parent for line in entry.lines)
-    said = [line.text for line in entry.lines if line is not place.line]
+    said = [place.text] if place.text else []
+    said += [line.text for line in entry.lines if line is not place.line]
     several = entry.label.start != entry.label.end
     return several and len(said) == 1 and len(said[0]) < _NAME and said[0][-1].isalpha()
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from page_watch.parsers.timeline.marks import BOLD, HEADINGS, Mark
@@ -29,11 +29,10 @@ _BARE: Final = frozenset(["div", "span", "section"])
 _TITLE_LENGTH = 120
 _TITLING: Final = HEADINGS | {"header", "legend"}
 _SENTENCE_END: Final = (".", "!", "?", "…", "。", "！", "？", ";", "；", ":", "：", ")", "）", "」", "”", "»")
+_LIST_SIGNS: Final = (";", "；", ":", "：")
 _JAPANESE_GOES_ON = re.compile(
-    r"[をにがはのでとへも、,，]$|(?:から|より|まで|および|及び|による|により|における|において|として|との|への)$"
+    r"[をにがはのでとへも、,，・]$|(?:から|より|まで|および|及び|による|により|における|において|として|との|への|にて)$"
 )
-_SPACED = re.compile("[^\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
-"""A character of a script that parts words by spaces (CSS Text Level 3, 4.1.3, takes the same ones apart)."""
 
 
 @dataclass(slots=True)
@@ -63,7 +62,7 @@ class Grain:
         self.titles = self._titles(records)
 
     def _titles(self, records: Sequence[Sequence[Line]]) -> set[str]:
-        """The kinds of line that stand first in their records, once, and are shorter than what follows."""
+        """The kinds of line that stand first in their records, once, and are shorter than the longest that follows."""
         first: defaultdict[str, list[int]] = defaultdict(list)
         later: Counter[str] = Counter()
         bodies: defaultdict[str, list[int]] = defaultdict(list)
@@ -78,7 +77,7 @@ class Grain:
                 twos.append((told[0], told[1]))
             kind = _look(told[0])
             first[kind].append(len(told[0].text))
-            bodies[kind] += [len(line.text) for line in told[1:]]
+            bodies[kind].append(max(len(line.text) for line in told[1:]))
             later.update({_look(line) for line in told[1:]})
         if full > 1 and len(twos) == full and _title_and_text(twos):
             return {_look(first) for first, _ in twos}
@@ -135,6 +134,8 @@ class Grain:
             at = _item(line, mark, root, holders)
             if units and line.soft and line.parent.tag in RANKED and units[-1].ends_in(line.parent):
                 (units[-1].body or units[-1].title).append(line)  # a heading is one, however it is broken
+            elif units and _is_a_subtitle(line, units[-1], told):
+                units[-1].title.append(line)
             elif self._is_title(line, mark, index, alone=len(told) == 1) or id(line) in bold:
                 units.append(Unit([line], []))
                 titled = True
@@ -164,11 +165,13 @@ class Grain:
         text, rest = self.said(before), self.said(line)
         if not line.soft or line.parent is not before.parent or BULLET.match(line.text):
             return False
-        if rest[0] in "(（" and rest[-1] in ")）":
+        if rest[0] in "(（" and rest.rstrip(".。")[-1:] in {")", "）"}:
             return True  # a note on the line before
+        if rest[:1].islower() and not text.endswith(_LIST_SIGNS):
+            return True
         if text.endswith(_SENTENCE_END):
             return False
-        return rest[:1].islower() or text.endswith((",", "-", "–")) or _JAPANESE_GOES_ON.search(text) is not None
+        return text.endswith((",", "-", "–")) or _JAPANESE_GOES_ON.search(text) is not None
 
     def _announced(self, unit: Unit, item: Line) -> bool:
         """Whether a list item is one of those after a colon."""
@@ -182,22 +185,22 @@ class Grain:
         """The text of a milestone."""
         if not unit.title and len(unit.body) == 1:
             return clean(self.said(unit.body[0]))
-        title, body = self._joined(unit.title), self._joined(unit.body)
+        title = " ".join(self.said(line) for line in unit.title)
+        body = " ".join(self.said(line) for line in unit.body)
         return join(title, body) if title and body else clean(title or body)
-
-    def _joined(self, lines: Sequence[Line]) -> str:
-        """Lines as one text. Chinese and Japanese put no space where a sentence was broken."""
-        text = " ".join(self.said(line) for line in lines[:1])
-        for before, line in pairwise(lines):
-            rest = self.said(line)
-            spaced = rest[0] in "(（" or (_SPACED.match(text[-1]) and _SPACED.match(rest[0]))
-            text += f" {rest}" if spaced or not self._runs_on(before, line) else rest
-        return text
 
 
 def _heads(line: Line, after: Line | None) -> bool:
     """Whether a line in bold may be a title: in a list item one of what follows in that item only."""
     return line.parent.tag != "li" or (after is not None and line.parent in after.parent.around())
+
+
+def _is_a_subtitle(line: Line, unit: Unit, told: Sequence[Line]) -> bool:
+    """Whether a heading goes with the higher one right above it: the only one of its rank in the record."""
+    if not unit.title or unit.body or line.parent.tag not in RANKED or unit.title[-1].parent.tag not in RANKED:
+        return False
+    tag = line.parent.tag
+    return tag > unit.title[-1].parent.tag and sum(other.parent.tag == tag for other in told) == 1
 
 
 def _title_and_text(twos: Sequence[tuple[Line, Line]]) -> bool:

@@ -73,15 +73,19 @@ def yearless(text: str, ends: tuple[int, ...] = (), starts: tuple[int, ...] = ()
 
 
 def in_two_lines(first: str, second: str) -> str | None:
-    """The label that two short lines make, one below the other: "Sep" and "2012", "20" and "18"; None if none."""
+    """The label that two short lines make, one below the other: "Sep" and "2012", "20" and "18", "昭和38年" and
+    "(1963年)"; None if none."""
     if len(first) == len(second) == 2 and first.isdecimal() and second.isdecimal():
         both = first + second
         return both if EARLIEST <= int(both) <= LATEST else None
     if yearless(first) is None and leading(first) is None:
         return None
     found = leading(both := f"{first} {second}")
-    whole = found is not None and found.edge is Edge.WHOLE and (found.label.month or found.label.day)
-    return both if whole and not (_names_the_month(first) and _names_the_month(second)) else None
+    if found is None or found.edge is not Edge.WHOLE:
+        return None
+    again = first[0].isdecimal() != second.lstrip("(（")[:1].isdecimal()  # the year once more, in the other reckoning
+    dated = (found.label.month or found.label.day) and not (_names_the_month(first) and _names_the_month(second))
+    return both if dated or again else None
 
 
 def dated(text: str) -> bool:

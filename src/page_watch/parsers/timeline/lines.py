@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from page_watch.parsers.timeline.labels import dated
 from page_watch.parsers.timeline.page import Box, Line, Span
@@ -18,6 +18,7 @@ _PART = 12
 """The parts of a date are no longer than this."""
 
 _CUT = APART | {"a"}
+_UNITS: Final = frozenset("年月日년월일")
 _BULLETS = "•●■◆▪‣"
 _EASTERN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -58,6 +59,11 @@ def _cuts(text: str, spans: list[Span]) -> Iterator[int]:
         for before, after in pairwise(row):
             if after.end - before.start < 5 and text[before.start : after.end].isdigit():
                 continue  # "19" and "61" are one year
+            if (
+                text[before.start : before.end].strip()[-1:].isdigit()
+                and text[after.start : after.end].strip() in _UNITS
+            ):
+                continue  # so are "1958" and "年"
             touching = before.end == after.start
             if covering or (touching and (text[after.start] in _BULLETS or _abut(text, before, after))):
                 yield after.start

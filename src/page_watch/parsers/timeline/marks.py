@@ -12,7 +12,7 @@ from page_watch.parsers.timeline.carried import carried
 from page_watch.parsers.timeline.labels import LONGEST, Edge, Found, leading, trailing, yearless
 from page_watch.parsers.timeline.page import Box, Line, Page
 from page_watch.parsers.timeline.shapes import Label
-from page_watch.parsers.timeline.tokens import may_begin
+from page_watch.parsers.timeline.tokens import may_begin, says_now
 from page_watch.parsers.timeline.traits import RANKED
 from page_watch.parsers.timeline.words import NAMES_IT, TURNS
 
@@ -113,6 +113,7 @@ def marks(page: Page) -> list[Mark]:
     lent: dict[int, Mark] = {}
     for run in _runs(every):
         if len(run) >= _MENU:
+            run = _with_today(page, run)
             numbers = {place.line.number for place in run}
             given = _lent(page, run)
             lent |= {place.line.number: place for place in given}
@@ -217,6 +218,16 @@ def _runs(found: Sequence[Mark]) -> Iterator[list[Mark]]:
         if not place.text:
             run.append(place)
     yield run
+
+
+def _with_today(page: Page, run: list[Mark]) -> list[Mark]:
+    """The run with the word for today that stands before or after the years, if one does."""
+    for at, place in ((run[0].line.number - 1, run[0]), (run[-1].line.number + 1, run[-1])):
+        line = page.lines[at] if 0 <= at < len(page.lines) else None
+        if line is not None and line.parent.path == place.line.parent.path and says_now(line.text):
+            today = Mark(line, Label(line.text, None, None), Edge.WHOLE, len(line.text), "")
+            run = [today, *run] if at < place.line.number else [*run, today]
+    return run
 
 
 def _way(place: Mark) -> int:

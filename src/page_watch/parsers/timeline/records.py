@@ -12,12 +12,13 @@ one parent. Either they hold the text too, or the text stands between one root a
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from page_watch.parsers.timeline.marks import Mark, mark
+from page_watch.parsers.timeline.marks import BOLD, Mark, mark
 from page_watch.parsers.timeline.page import Box, Line, is_row
 from page_watch.parsers.timeline.undated import strike
 
@@ -33,6 +34,12 @@ _NONE: Final = 9
 
 _ROW: Final = 3
 """So many roots below one parent are a row of their own, whatever the others are."""
+
+_HEADING: Final = 40
+_NUMBERED = re.compile(
+    r"[（(]?[一二三四五六七八九十]{1,3}(?:[)）]|、)|第[一二三四五六七八九十]{1,3}(?:章|节|節|阶段|階段)"
+)
+"""A heading of prose, numbered, is shorter than that."""
 
 _PLAIN: Final = frozenset(["p", "ul", "ol", "line"])
 _CARRIED = (3, 0.3)
@@ -220,6 +227,7 @@ def _trim(rows: list[Row], *, flowing: bool) -> None:
     titles = {tag for tag, count in heads.items() if 2 * count >= len(inner)}
     titled = sum(len(record.nodes) > 1 and _rank(record.nodes[-1]) < _NONE for record in inner)
     announced = 2 * titled < len(inner)  # a heading at the end is that of what comes next, unless all end so
+    in_bold = 4 * sum(len(record.nodes) > 1 and _in_bold(record.nodes[-1]) for record in inner) < len(inner)
     for row in rows:
         for record in row.records:
             last = record is row.records[-1]
@@ -232,8 +240,33 @@ def _trim(rows: list[Row], *, flowing: bool) -> None:
                     keep.append(node)
             while announced and not last and len(keep) > 1 and _rank(keep[-1]) < _NONE:
                 keep.pop()
+            if not last and _says_more(record, keep) and (_numbered(keep[-1]) or (in_bold and _in_bold(keep[-1]))):
+                keep.pop()
             row.rest += record.nodes[len(keep) :]
             record.nodes = keep
+
+
+def _says_more(record: Record, nodes: Sequence[Box | Line]) -> bool:
+    """Whether a record says something without its last node."""
+    return len(nodes) > 2 or (len(nodes) == 2 and record.mark is not None and _holds_text(nodes[0], record.mark))
+
+
+def _short(node: Box | Line) -> Line | None:
+    """The one short line of a node that has no other."""
+    lines = list(islice(_lines(node), 2))
+    return lines[0] if len(lines) == 1 and len(lines[0].text) < _HEADING else None
+
+
+def _numbered(node: Box | Line) -> bool:
+    """Whether a node is a numbered heading, though none to the machine: 二、发展时期."""
+    line = _short(node)
+    return line is not None and _NUMBERED.match(line.text) is not None
+
+
+def _in_bold(node: Box | Line) -> bool:
+    """Whether a node is a heading in bold, though none to the machine."""
+    line = _short(node)
+    return line is not None and line.covered(BOLD) and not line.text.endswith((".", "。", ":", "："))
 
 
 def _ends(node: Box | Line, own: int, titles: set[str]) -> bool:

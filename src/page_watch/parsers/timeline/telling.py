@@ -8,29 +8,40 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from page_watch.parsers.timeline.marks import BOLD, HEADINGS, Mark
+from page_watch.parsers.timeline.page import Line
 from page_watch.parsers.timeline.traits import RANKED
 from page_watch.parsers.timeline.words import CREDITS, LEADS_ON, POINTS, TURNS, WAITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from page_watch.parsers.timeline.page import Box, Line
+    from page_watch.parsers.timeline.page import Box
 
 BULLET: Final = re.compile(r"^[\s•·・●■◆▪‣∙*○◎◇□▶►–—-]+(?=\S)")
 
 _CONTROLS: Final = frozenset(["button", "label"])
+_CITED: Final = frozenset(["cite"])
+"""Who is quoted."""
+
 _LINKS: Final = frozenset(["a", "button"])
 _FIGURE = re.compile(r"\d\W?\d{3}|\d\s?[%‰+€$£]|[€$£]\s?\d")
 _UNSEEN: Final = "\u200b\u2060\ufeff "
 """Signs without width, which some editors leave at the ends of every text."""
 
+_ABOVE: Final = frozenset("▲△▴↑")
+"""What points from a caption to the picture above."""
+
 _WORDY = 64
 _CREDIT = 100
 _SHORTER = 0.6
 """Captions are shorter than the texts beside them by this share, on average."""
+
+_CAPTION = re.compile(r"\.(?:\w+[-_])*(?:cap|caption|legend|didascalia|leyenda|legende|pie)(?:[-_]\w+)*$", re.I)
+"""The class of a caption."""
 
 _CHIP = 40
 """The sort of thing that a record tells, printed above its heading, is no longer than this on average."""
@@ -70,7 +81,9 @@ class Telling:
             return ""
         if len(text) < _WORDY and (WAITS.fullmatch(text) or LEADS_ON.fullmatch(text) or TURNS.fullmatch(text)):
             return ""
-        if len(text) < _CREDIT and CREDITS.fullmatch(text):
+        if len(text) < _CREDIT and (CREDITS.fullmatch(text) or (text[0] in _ABOVE and line.parent.pictured)):
+            return ""
+        if place is None and line.spans and line.covered(_CITED):
             return ""
         button = place is None and line.spans and line.parent.tag not in HEADINGS
         if button and (line.covered(_CONTROLS) or (line.covered(_LINKS) and POINTS.fullmatch(text))):
@@ -107,15 +120,16 @@ class Telling:
         captions: list[Line] = []
         texts: list[Line] = []
         for lines in records:
-            told = [line for line in lines if id(line) not in self._marks and self.said(line)]
-            beside = [line for line in told if _captions_a_picture(line)]
+            told = [line for line in lines if self.said(line)]
+            beside = [line for line in told if id(line) not in self._marks and _captions_a_picture(line)]
             if beside:
                 captions += beside
                 others = [line for line in told if line not in beside and line.parent.tag not in HEADINGS]
                 if not others:
                     return frozenset()
                 texts += others
-        if not captions or _average(captions) > _SHORTER * _average(texts):
+        named = all(_CAPTION.search(line.parent.kind) for line in captions)
+        if not captions or (not named and _average(captions) > _SHORTER * _average(texts)):
             return frozenset()
         return frozenset(line.number for line in captions)
 
@@ -131,11 +145,16 @@ def _without_a_button(line: Line, text: str) -> str:
 def _captions_a_picture(line: Line) -> bool:
     """Whether a line stands alone in a box with a picture, or in one that does."""
     box: Box | None = line.parent
-    while box is not None and len(box.children) == 1:
+    while box is not None and sum(map(_visible, islice(box.children, 4))) == 1:
         if box.pictured:
             return True
         box = box.parent
     return False
+
+
+def _visible(node: Box | Line) -> bool:
+    """Whether a node is more than a line of signs without width, which some editors leave before a picture."""
+    return not isinstance(node, Line) or bool(node.text.strip(_UNSEEN))
 
 
 def _average(lines: Sequence[Line]) -> float:

@@ -28,7 +28,21 @@ EARLIEST, LATEST = 1000, 2150
 
 _MOST_TOKENS = 24
 
-_WORDS: Final = {
+_ERAS: Final = {
+    word: before
+    for before, words in {
+        1595: "慶長", 1614: "元和", 1623: "寛永", 1643: "正保", 1647: "慶安", 1651: "承応", 1654: "明暦", 1657: "万治",
+        1660: "寛文", 1672: "延宝", 1680: "天和", 1683: "貞享", 1687: "元禄", 1703: "宝永", 1710: "正徳", 1715: "享保",
+        1735: "元文", 1740: "寛保", 1743: "延享", 1747: "寛延", 1750: "宝暦", 1763: "明和", 1771: "安永", 1780: "天明",
+        1788: "寛政", 1800: "享和", 1803: "文化", 1817: "文政", 1829: "天保", 1843: "弘化", 1847: "嘉永", 1853: "安政",
+        1859: "万延", 1860: "文久", 1863: "元治", 1864: "慶応", 1867: "明治", 1911: "大正 民國 民国 中華民國 中华民国",
+        1925: "昭和", 1988: "平成", 2018: "令和",
+    }.items()
+    for word in words.split()
+}  # fmt: skip
+"""The eras of Japan since 1596 and that of the Republic of China, and the year before each began."""
+
+_WORDS: Final = dict.fromkeys(_ERAS, "E") | {
     word: sign
     for sign, words in {
         "o": "gli of de del d di do da dos das os nos the le la el los les il lo au den der det dem du des al die das",
@@ -41,9 +55,9 @@ _WORDS: Final = {
         "F": "fy fiscal exercice ejercicio esercizio exercício geschäftsjahr",
         "P": "between entre tra fra zwischen since from depuis desde dal dall dalla seit ab sinds sedan från starting"
         " dès",
-        "U": "から onwards onward diante adelante poi ff",
+        "U": "から 以来 以後 以后 以降 以來 이후 이래 부터 onwards onward diante adelante poi ff",
         "N": "present jours now today ongoing date aujourd'hui aujourd’hui présent hoy actualidad presente ahora oggi"
-        " hoje atualidade heute gegenwart heden nu 至今 现在 現在 今 迄今 현재",
+        " hoje atualidade heute gegenwart heden nu 如今 今日 至今 现在 現在 今 迄今 현재",
         "C": "c ca circa abt about around approx environ vers um hacia cerca verso intorno alrededor 约 約 頃 약 early"
         " late mid début fin principios mediados finales inizio fine anfang ende mitte inicio"
         " fim começo meados before avant vor antes",
@@ -57,11 +71,9 @@ _WORDS: Final = {
         "K": "年 년 年度 년도 г год года году r roku év aasta",
         "G": "月 월 月份",
         "J": "日 일 号",
-        "E": "明治 大正 昭和 平成 令和",
     }.items()
     for word in words.split()
 }
-_ERAS: Final = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
 _ORDINALS: Final = frozenset(["st", "nd", "rd", "th", "er", "º", "ª", "o", "ère"])
 _PUNCTUATION: Final = {
     **dict.fromkeys("-‐‑‒–—―−－~〜～∼", "-"),
@@ -75,6 +87,8 @@ _PUNCTUATION: Final = {
     **dict.fromkeys("→►▶»>›⟶➔➜", ">"),
     **dict.fromkeys("|｜•·・●■◆▪‣∙*", "|"),
 }
+_ERA = "|".join(sorted(_ERAS, key=len, reverse=True))
+_TO_THIS_DAY: Final = frozenset(["至今", "迄今"])
 _EAST = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _HANGUL = "초중후"
 _DECADE = r"(?:(?<=[0０])|(?<=[0０]\s))(?:年代(?!表)|년대(?![표전구만학]))"
@@ -84,8 +98,8 @@ _TOKEN = re.compile(
     r"(?P<space>\s+)|(?P<number>\d+)"
     r"|(?P<era>b\.\s?c\.(?:\s?e\.)?|a\.\s?d\.|c\.\s?e\.|a\.\s?c\.|a\.\s?e\.\s?c\.|d\.\s?c\.|[vn]\.\s?chr\.?"
     r"|av\.?\s?j\.?-?\s?c\.?|ap\.?\s?j\.?-?\s?c\.?)"
-    rf"|(?P<east>公元前|紀元前|西元前|기원전|西元|公元|西暦|서기|明治|大正|昭和|平成|令和|{_DECADE}|世紀|世纪|세기|年度|년도(?![쿄입시약])|月份|至今|现在|現在|迄今|현재"
-    r"|上半年|下半年|上期|下期|상반기|하반기|[春夏秋冬]季|から|より|元年|初頭?(?!めて|[代期步级級])|前半|後半|半ば|ごろ|[末底](?!部)|초반|중반|후반)"
+    rf"|(?P<east>公元前|紀元前|西元前|기원전|西元|公元|西暦|서기|{_ERA}|{_DECADE}|世紀|世纪|세기|年度|년도(?![쿄입시약])|月份|如今|今日|至今|现在|現在|迄今|현재"
+    r"|上半年|下半年|上期|下期|상반기|하반기|[春夏秋冬]季|から|以[来後后降來]|이후|이래|부터|より|元年|初頭?(?!めて|[代期步级級])|前半|後半|半ば|ごろ|[末底](?!部)|초반|중반|후반)"
     rf"|(?P<word>[^\W\d_{_EAST}]+(?:['’][^\W\d_{_EAST}]+)?(?:\d(?!\d))?)|(?P<sign>.)",
     re.I | re.S,
 )
@@ -125,6 +139,12 @@ def goes_on(word: str) -> bool:
     return bool(word) and (word.casefold() in MONTHS or word.casefold() in _WORDS or word.casefold() in WEEKDAYS)
 
 
+def says_now(text: str) -> bool:
+    """Whether a text says "today" and no more, as in the place of a year."""
+    signs = {token.sign for token in read_tokens(text)}
+    return "N" in signs and signs <= {"N", "o"}
+
+
 def read_tokens(text: str, edges: tuple[int, ...] = ()) -> list[Token]:
     """The tokens of the beginning of a line, spaces and invisible signs left out.
 
@@ -151,7 +171,7 @@ def read_tokens(text: str, edges: tuple[int, ...] = ()) -> list[Token]:
             sign, value = _word(word.casefold(), tokens, touching=touching)
             if not sign:
                 continue
-        if sign == "D" and tokens and tokens[-1].sign == "E":
+        if sign in "DH" and tokens and tokens[-1].sign == "E":
             era = tokens.pop()
             tokens.append(Token("Y", era.start, found.end(), era.value + value))
         elif sign == "T" and tokens and tokens[-1].sign == "'":
@@ -203,6 +223,8 @@ def _word(word: str, tokens: list[Token], *, touching: bool) -> tuple[str, int]:
     if sign == "V" and not ((touching or word[0] in _HANGUL) and before and before in "KTG"):
         return "x", 0
     tens = before in {"Y", "D"} and tokens[-1].value % 10 == 0
+    if word in _TO_THIS_DAY and touching and before and before in "KGJ":
+        return "U", 0  # 2004年至今
     if sign == "T" and not ((touching and tens) or before == "'"):
         return "x", 0
     if sign:

@@ -197,6 +197,11 @@ _TARGETS: Final = ("aria-controls", "data-bs-target", "data-target", "href")
 _PRINTED: Final = ("data-date", "data-year")
 _TELLING: Final = frozenset([*_TARGETS, *_PRINTED, "hidden", "style", "aria-hidden", "role", "id"])
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_UNSHOWN = re.compile(r"(?<!-)visibility\s*:\s*hidden", re.I)
+_MOTION = re.compile(
+    r"(?:^|\s)(?:\S*-)?(?:wow|animated?|animation|aos|reveal|fade\S*|slide(?:In|Up|Left|Right)\S*)(?:\s|$)"
+)
+_MOVING = re.compile(r"data-(?:anim|aos|wow|sal|scroll|sr-|delay)")
 _BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", re.I)
 
 
@@ -232,9 +237,18 @@ def unseen(name: str, attributes: Mapping[str, str]) -> bool:
     if "hidden" in attributes:
         return True
     style = attributes.get("style")
-    return (style is not None and _INVISIBLE.search(style) is not None) or (
-        name == "dialog" and "open" not in attributes
-    )
+    if (
+        style is not None
+        and _INVISIBLE.search(style) is not None
+        and not (_UNSHOWN.search(style) and _moves(attributes))
+    ):
+        return True
+    return name == "dialog" and "open" not in attributes
+
+
+def _moves(attributes: Mapping[str, str]) -> bool:
+    """Whether a script shows the element with some motion as soon as a person comes to it."""
+    return _MOTION.search(attributes.get("class", "")) is not None or any(map(_MOVING.match, attributes))
 
 
 def blocked(attributes: Mapping[str, str]) -> bool:

@@ -16,7 +16,7 @@ from page_watch.parsers.timeline.labels import Edge
 from page_watch.parsers.timeline.marks import Mark
 from page_watch.parsers.timeline.page import Box, Line, is_row
 from page_watch.parsers.timeline.shapes import Label
-from page_watch.parsers.timeline.tokens import read_tokens
+from page_watch.parsers.timeline.tokens import says_now
 from page_watch.parsers.timeline.traits import RANKED
 
 if TYPE_CHECKING:
@@ -59,8 +59,7 @@ class Shape:
 
     def _now(self, line: Line) -> bool:
         """Whether a line says "today" where the others say the year."""
-        signs = {token.sign for token in read_tokens(line.text)} if line.parent.path in self.labels else set()
-        return "N" in signs and signs <= {"N", "o"}
+        return line.parent.path in self.labels and says_now(line.text)
 
     def worded(self, record: Record) -> Mark | None:
         """The label in words of an unlabelled record, "today", or in a table whatever stands in the labels' column."""
