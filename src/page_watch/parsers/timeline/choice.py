@@ -14,6 +14,7 @@ from page_watch.parsers.timeline.labels import Edge
 from page_watch.parsers.timeline.marks import HEADINGS, Mark, groups, marks
 from page_watch.parsers.timeline.readings import Reading, read
 from page_watch.parsers.timeline.records import in_line
+from page_watch.parsers.timeline.traits import RANKED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -56,6 +57,8 @@ def best(page: Page, base_url: str, pinned: list[Mark] | None = None) -> Reading
         return None
     chosen = readings[0]
     for other in readings[1:]:
+        if _says_again(chosen, other):
+            continue
         if (_near(chosen, other) and _between(chosen, other)) or _continues(chosen, other):
             both = read(sorted(chosen.marks + other.marks, key=lambda place: place.line.number), page, base_url)
             if both is not None and both.score > chosen.score:
@@ -142,10 +145,30 @@ def _unclosed(found: Sequence[list[Mark]], page: Page, base_url: str) -> Iterato
                 yield reading
 
 
+def _says_again(chosen: Reading, other: Reading) -> bool:
+    """Whether each label of a reading is the year once more, at the head of a text that stands under it."""
+    years = [(place.line.number, place.label.start) for place in chosen.marks]
+    for place in other.marks:
+        above = next((year for number, year in reversed(years) if number < place.line.number), None)
+        if above is None or place.label.start != above or place.label.month or place.label.day or not place.text:
+            return False
+    return True
+
+
 def _near(chosen: Reading, other: Reading) -> bool:
     """Whether two readings stand below one parent, or one in the other's rows."""
     around = {id(box) for row in chosen.rows for box in (row.parent, row.parent.parent) if box is not None}
+    if _alike(chosen, other):  # however deep the heading of one entry stands
+        return any(id(box) in around for row in other.rows for box in row.parent.around())
     return any(id(box) in around for row in other.rows for box in (row.parent, row.parent.parent) if box is not None)
+
+
+def _alike(chosen: Reading, other: Reading) -> bool:
+    """Whether all labels of two readings are headings of one rank and nothing else."""
+    places = chosen.marks + other.marks
+    return len({place.line.parent.tag for place in places}) == 1 and all(
+        place.edge is Edge.WHOLE and place.line.parent.tag in RANKED for place in places
+    )
 
 
 def _between(chosen: Reading, other: Reading) -> bool:

@@ -70,7 +70,7 @@ class Grain:
         twos: list[tuple[Line, Line]] = []
         for lines in records:
             told = [line for line in lines if self.said(line)]
-            if len(told) < 2:
+            if len(told) < 2 or told[1].parent.tag == "li":
                 continue
             full += 1
             if len(told) == 2:

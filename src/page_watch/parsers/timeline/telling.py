@@ -12,14 +12,13 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from page_watch.parsers.timeline.marks import BOLD, HEADINGS, Mark
-from page_watch.parsers.timeline.page import Line
+from page_watch.parsers.timeline.page import Box, Line, is_row
 from page_watch.parsers.timeline.traits import RANKED
-from page_watch.parsers.timeline.words import CREDITS, LEADS_ON, POINTS, TURNS, WAITS
+from page_watch.parsers.timeline.words import COUNTS, CREDITS, LEADS_ON, POINTS, TURNS, WAITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from page_watch.parsers.timeline.page import Box
 
 BULLET: Final = re.compile(r"^[\s•·・●■◆▪‣∙*○◎◇□▶►–—-]+(?=\S)")
 
@@ -60,6 +59,7 @@ class Telling:
             if line.spans and line.covered(_LINKS, self._rest(line))
         )
         self._buttons = {text for text, count in repeated.items() if count > 2 and len(text) < 60}
+        self._said |= dict.fromkeys(self._column_heads(records), "")
         self._said |= dict.fromkeys(self._chips(records), "")
         self._said |= dict.fromkeys(self._captions(records), "")
 
@@ -81,6 +81,8 @@ class Telling:
             return ""
         if len(text) < _WORDY and (WAITS.fullmatch(text) or LEADS_ON.fullmatch(text) or TURNS.fullmatch(text)):
             return ""
+        if len(text) < _WORDY and COUNTS.fullmatch(text):
+            return ""
         if len(text) < _CREDIT and (CREDITS.fullmatch(text) or (text[0] in _ABOVE and line.parent.pictured)):
             return ""
         if place is None and line.spans and line.covered(_CITED):
@@ -97,6 +99,22 @@ class Telling:
     def _beside(self, line: Line) -> str:
         place = self._marks.get(id(line))
         return line.text if place is None else place.text
+
+    def _column_heads(self, records: Sequence[Sequence[Line]]) -> frozenset[int]:
+        """The heads of the columns of tables inside records: rows of nothing but heads, none of them a label."""
+        rows: dict[int, Box] = {}
+        for line in (line for lines in records for line in lines if line.parent.tag == "th"):
+            row = line.parent.parent
+            if row is not None and is_row(row):
+                rows[id(row)] = row
+        heads = (
+            list(row.lines())
+            for row in rows.values()
+            if len(row.children) > 1 and all(isinstance(cell, Box) and cell.tag == "th" for cell in row.children)
+        )
+        return frozenset(
+            line.number for lines in heads if not any(id(line) in self._marks for line in lines) for line in lines
+        )
 
     def _chips(self, records: Sequence[Sequence[Line]]) -> frozenset[int]:
         """The lines of a word or two that stand before the heading of most records: what sort of thing it tells."""

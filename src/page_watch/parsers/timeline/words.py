@@ -80,6 +80,12 @@ CREDITS: Final = re.compile(
 )
 """Whose a picture is."""
 
+COUNTS: Final = re.compile(
+    r"[(（]?\d{1,4}\s?(?:건|件|项|項|条|條|items?|entr(?:y|ies)|events?|événements?|eventos?|eventi|hitos?|milestones?)[)）]?",
+    re.I,
+)
+"""How many entries follow: "5 events"."""
+
 LEADS_ON: Final = re.compile(rf"[\s\W]*(?:{_LEADING_ON})[\s\W]*", re.I)
 """A button or link in words: it leads on and says nothing, but its address belongs to what it stands below."""
 
