@@ -10,8 +10,9 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from page_watch.parsers.timeline.groups import groups, marks
 from page_watch.parsers.timeline.labels import Edge
-from page_watch.parsers.timeline.marks import HEADINGS, Mark, groups, marks
+from page_watch.parsers.timeline.marks import HEADINGS, Mark
 from page_watch.parsers.timeline.readings import Reading, read
 from page_watch.parsers.timeline.records import in_line
 from page_watch.parsers.timeline.traits import RANKED

@@ -23,6 +23,9 @@ _REIGN = re.compile(r"\s*[（(][^()（）\d]{2,14}年(?:[^()（）\d]{1,4}月)?[
 """The year in the reckoning of a reign, in words: 1847年（清道光二十七年）."""
 
 _LIGHT = re.compile(r"\s*[.,，、。;)）]+\s*")
+_LONG_VOWEL = "ー"
+"""The Japanese sign for a long vowel: no dash, but some typists take it for one."""
+
 _TAIL = re.compile(r"[YKGJD][-/t]D$")
 _PARTICLES = frozenset("のにはまをでと以来起現现기")
 """After a year in Chinese or Japanese these go on with a sentence: 1948年の創業, 2025年4月1日現在."""
@@ -115,7 +118,7 @@ def trailing(text: str) -> tuple[str, Label, bool] | None:
 
 def _read(text: str, pattern: re.Pattern[str], ends: tuple[int, ...], starts: tuple[int, ...]) -> Found | None:
     edges = tuple(sorted({*ends, *starts})) if ends or starts else ()
-    tokens = _said_once(text, _behind_a_bullet(read_tokens(text[: LONGEST + 8], edges)))
+    tokens = _said_once(text, _behind_a_bullet(text, read_tokens(text[: LONGEST + 8], edges)))
     shape = "".join(token.sign for token in tokens)
     found = pattern.match(shape)
     if found is None:
@@ -158,11 +161,13 @@ def _read(text: str, pattern: re.Pattern[str], ends: tuple[int, ...], starts: tu
     return _edge(text, label, closed, ends, eastern=inside[-1].sign in "KGJTV" and not text[end - 1].isascii())
 
 
-def _behind_a_bullet(tokens: list[Token]) -> list[Token]:
+def _behind_a_bullet(text: str, tokens: list[Token]) -> list[Token]:
     """The tokens without the bullet they begin with; a dash is one where a space follows it."""
-    if len(tokens) > 1 and (tokens[0].sign == "|" or (tokens[0].sign == "-" and tokens[1].start > tokens[0].end)):
-        return tokens[1:]
-    return tokens
+    if len(tokens) < 2:
+        return tokens
+    first, second = tokens[:2]
+    dashed = first.sign == "-" and (second.start > first.end or text[first.start] == _LONG_VOWEL)
+    return tokens[1:] if first.sign == "|" or dashed else tokens
 
 
 def _said_once(text: str, tokens: list[Token]) -> list[Token]:

@@ -22,6 +22,11 @@ _UNITS: Final = frozenset("年月日년월일")
 _BULLETS = "•●■◆▪‣"
 _EASTERN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
+_GAP = re.compile(
+    r"\s*((?=\S{0,12}\d)\S(?:[^\xa0\u3000]{0,30}\S)?)(?:[\xa0 ]*\u3000[\xa0\u3000 ]*|(?: ?\xa0){2}[\xa0 ]*)(?=\S)"
+)
+"""Words with a figure, then several no-break spaces or a wide one: what typists do where there should be a column."""
+
 
 def parted(text: str, spans: list[Span], box: Box, *, soft: bool) -> Iterator[Line]:
     """The lines of a run of text: inline elements that abut, or that make up the whole run, stand apart."""
@@ -95,6 +100,12 @@ def _abut(text: str, before: Span, after: Span) -> bool:
     if left.isspace() or not right.isalnum():
         return False
     return before.kind != after.kind or not (_EASTERN.match(left) or _EASTERN.match(right))
+
+
+def gap(text: str, level: int) -> list[Span]:
+    """The first words of a line, where a gap sets them apart, as if they stood in an element of their own."""
+    found = _GAP.match(text)
+    return [] if found is None else [Span(0, len(" ".join(found[1].split())), "gap", "gap", level, None)]
 
 
 def unite(box: Box) -> list[Line]:

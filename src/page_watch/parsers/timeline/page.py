@@ -116,6 +116,16 @@ class Line:
         return tuple(span.href for span in self.spans if span.href is not None and span.tag == "a")
 
 
+def tag_of(node: Box | Line) -> str:
+    """The name of a node's element; that of a line is "line"."""
+    return "line" if isinstance(node, Line) else node.tag
+
+
+def lines_of(node: Box | Line) -> Iterator[Line]:
+    """The lines of a node, in page order."""
+    return iter((node,)) if isinstance(node, Line) else node.lines()
+
+
 def is_row(node: Box | Line) -> bool:
     """Whether a node is the row of a table."""
     return isinstance(node, Box) and node.tag == "tr"

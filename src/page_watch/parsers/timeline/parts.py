@@ -112,4 +112,11 @@ def _refines(found: Mark, outer: Label) -> bool:
     if label.start is None:  # a month is one of a single year: "2019", "since 2019"
         single = outer.start == outer.end or (outer.end is None and outer.printed[-1].isdigit())
         return single and (not label.printed.isdecimal() or 1 <= int(label.printed) <= 12)
-    return within(label, outer)
+    return within(label, outer) or _dated_itself(found, outer)
+
+
+def _dated_itself(found: Mark, outer: Label) -> bool:
+    """Whether a year with its month stands alone under the year before or after: one of the two is an oversight."""
+    if not (found.edge is Edge.WHOLE and found.label.month and found.label.start and outer.start):
+        return False
+    return outer.start == outer.end and abs(found.label.start - outer.start) == 1

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from page_watch.errors import ConfigError, NotThePage
 from page_watch.parsers.timeline.grain import Grain, Unit
+from page_watch.parsers.timeline.groups import marks
 from page_watch.parsers.timeline.labels import Edge
-from page_watch.parsers.timeline.marks import Mark, mark, marks
+from page_watch.parsers.timeline.marks import Mark, mark
 from page_watch.parsers.timeline.readings import milestone
 from page_watch.parsers.timeline.shapes import Label
 from page_watch.parsers.timeline.traits import RANKED

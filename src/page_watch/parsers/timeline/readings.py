@@ -71,7 +71,8 @@ def read(group: list[Mark], page: Page, base_url: str, rows: list[Row] | None = 
     ending = sum(place.title is not None and place.line.parent.tag not in HEADINGS for place in group) / len(group)
     score = worth(milestones, lines, filled / (filled + empty), ending) * context(page, rows)
     score *= (filled + empty) / (filled + empty + unused)
-    if filled == 1:
+    lone = len(group) == 2 and group[0].edge is not group[1].edge  # two that are no pair
+    if filled == 1 or lone:
         score = min(score, _LONE)
     return Reading(group, rows, milestones, taken, filled, empty, score)
 
@@ -136,7 +137,14 @@ def _of_one_sort(page: Page, rows: Sequence[Row], told: list[_Told]) -> list[_To
         return told
     history = next((heading_above(page, [row]) for row, value in zip(rows, contexts, strict=True) if value > 1), None)
     chapter = range(0) if history is None else chapter_around(page, history)
+    going_on = _in_order(rows)
     return [
-        mine if value >= 1.0 and (history is None or belongs(page, row, history, chapter)) else []
+        mine if value >= 1.0 and (going_on or history is None or belongs(page, row, history, chapter)) else []
         for row, mine, value in zip(rows, told, contexts, strict=True)
     ]
+
+
+def _in_order(rows: Sequence[Row]) -> bool:
+    """Whether the years go on in one direction from row to row: what stands between is a chapter of the same."""
+    years = [record.label.start for row in rows for record in row.records if record.label and record.label.start]
+    return years == sorted(years) or years == sorted(years, reverse=True)

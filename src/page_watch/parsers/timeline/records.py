@@ -12,36 +12,25 @@ one parent. Either they hold the text too, or the text stands between one root a
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from page_watch.parsers.timeline.marks import BOLD, Mark, mark
-from page_watch.parsers.timeline.page import Box, Line, is_row
+from page_watch.parsers.timeline.ends import UNRANKED, holds_text, is_dated, rank_of, trim
+from page_watch.parsers.timeline.page import Box, Line, is_row, lines_of, tag_of
 from page_watch.parsers.timeline.undated import strike
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from page_watch.parsers.timeline.marks import Mark
     from page_watch.parsers.timeline.shapes import Label
 
 _ITEMS: Final = frozenset(["li", "tr", "article", "section", "div", "details", "dl", "dd", "figure"])
-_RANKS: Final = {f"h{rank}": rank for rank in range(1, 7)}
-_NONE: Final = 9
-"""The rank of what is no heading."""
-
 _ROW: Final = 3
 """So many roots below one parent are a row of their own, whatever the others are."""
 
-_HEADING: Final = 40
-_NUMBERED = re.compile(
-    r"[（(]?[一二三四五六七八九十]{1,3}(?:[)）]|、)|第[一二三四五六七八九十]{1,3}(?:章|节|節|阶段|階段)"
-)
-"""A heading of prose, numbered, is shorter than that."""
-
-_PLAIN: Final = frozenset(["p", "ul", "ol", "line"])
 _CARRIED = (3, 0.3)
 """So many items without a label, and so great a share of all, have a label that stands once for several."""
 
@@ -57,7 +46,7 @@ class Record:
     def lines(self) -> Iterator[Line]:
         """The lines of the record, in page order."""
         for node in self.nodes:
-            for line in _lines(node):
+            for line in lines_of(node):
                 if not line.chrome:
                     yield line
 
@@ -75,7 +64,7 @@ class Row:
 def arrange(marks: Sequence[Mark]) -> list[Row]:
     """The rows of records that these labels make, in page order."""
     roots = _roots(marks)
-    most = 2 * sum(_holds_text(root, place) for root, place in roots) >= len(roots)
+    most = 2 * sum(holds_text(root, place) for root, place in roots) >= len(roots)
     rows: dict[int, Row] = {}
     by_parent: dict[int, dict[int, Mark]] = {}
     holding: Counter[int] = Counter()
@@ -84,7 +73,7 @@ def arrange(marks: Sequence[Mark]) -> list[Row]:
         assert parent is not None
         rows.setdefault(id(parent), Row(parent))
         by_parent.setdefault(id(parent), {})[id(root)] = place
-        holding[id(parent)] += _holds_text(root, place)
+        holding[id(parent)] += holds_text(root, place)
     for key, row in rows.items():
         row.boxed = most and (holding[key] > 0 or len(by_parent[key]) == 1)
     tags = Counter(_kind(root) for root, _ in roots)
@@ -95,8 +84,8 @@ def arrange(marks: Sequence[Mark]) -> list[Row]:
     strike(list(rows.values()))
     for row in rows.values():
         _lead(row)
-    _trim([row for row in rows.values() if row.boxed], flowing=not items)
-    _trim([row for row in rows.values() if not row.boxed], flowing=True)
+    trim([row for row in rows.values() if row.boxed], flowing=not items)
+    trim([row for row in rows.values() if not row.boxed], flowing=True)
     for row in rows.values():
         _carry(row)
     return list(rows.values())
@@ -156,23 +145,9 @@ def _alone(place: Mark) -> Box | Line:
     return node
 
 
-def _holds_text(root: Box | Line, place: Mark) -> bool:
-    if place.text:
-        return True
-    return isinstance(root, Box) and any(line is not place.line for line in root.lines())
-
-
 def _kind(node: Box | Line) -> str:
     """What sort of thing a node is; a row of a table is a row, whatever its class."""
     return "line" if isinstance(node, Line) else "tr" if is_row(node) else node.kind
-
-
-def _tag(node: Box | Line) -> str:
-    return "line" if isinstance(node, Line) else node.tag
-
-
-def _rank(node: Box | Line) -> int:
-    return _NONE if isinstance(node, Line) else _RANKS.get(node.tag, _NONE)
 
 
 def _fill(row: Row, roots: dict[int, Mark], items: set[str]) -> None:
@@ -185,7 +160,7 @@ def _fill(row: Row, roots: dict[int, Mark], items: set[str]) -> None:
             row.records.append(record)
         elif record is None and is_row(child) and not any(map(is_row, row.rest)):
             row.rest.append(child)  # the heads of the columns
-        elif _kind(child) in items and any(True for _ in _lines(child)):
+        elif _kind(child) in items and any(True for _ in lines_of(child)):
             record = Record(None, None, [child])
             row.records.append(record)
         elif record is None:
@@ -194,92 +169,16 @@ def _fill(row: Row, roots: dict[int, Mark], items: set[str]) -> None:
             record.nodes.append(child)
 
 
-def _dated(node: Box | Line) -> bool:
-    return any(mark(line) is not None for line in _lines(node))
-
-
 def _lead(row: Row) -> None:
     """Where each label stands below a title of its own ("Foundation", 2014, text), that is part of its record."""
     first, inner = row.records[0], row.records[:-1]
     before = row.rest[-1] if row.rest else None
-    if before is None or not inner or _rank(before) == _NONE or first.mark is None or _dated(before):
+    if before is None or not inner or rank_of(before) == UNRANKED or first.mark is None or is_dated(before):
         return
-    if all(len(record.nodes) > 1 and _tag(record.nodes[-1]) == _tag(before) for record in inner):
+    if all(len(record.nodes) > 1 and tag_of(record.nodes[-1]) == tag_of(before) for record in inner):
         for record, following in zip(reversed(inner), reversed(row.records), strict=False):
             following.nodes.insert(0, record.nodes.pop())
         first.nodes.insert(0, row.rest.pop())
-
-
-def _lines(node: Box | Line) -> Iterator[Line]:
-    return iter((node,)) if isinstance(node, Line) else node.lines()
-
-
-def _trim(rows: list[Row], *, flowing: bool) -> None:
-    """Take away followers that are none: foreign to the other records, or the heading of what comes next."""
-    if all(len(record.nodes) == 1 for row in rows for record in row.records):
-        return
-    inner = [record for row in rows for record in row.records[:-1]]
-    followed = sum(len(record.nodes) > 1 for record in inner)
-    usual = {_tag(node) for record in inner for node in record.nodes[1:]}
-    if flowing and (4 * followed > len(inner) or not inner):
-        usual |= _PLAIN if inner else _PLAIN | {"div", "dl", "dd", "td", "blockquote", "section"}
-    heads = Counter(tag for record in inner for tag in {_tag(node) for node in record.nodes[1:] if _rank(node) < _NONE})
-    titles = {tag for tag, count in heads.items() if 2 * count >= len(inner)}
-    titled = sum(len(record.nodes) > 1 and _rank(record.nodes[-1]) < _NONE for record in inner)
-    announced = 2 * titled < len(inner)  # a heading at the end is that of what comes next, unless all end so
-    in_bold = 4 * sum(len(record.nodes) > 1 and _in_bold(record.nodes[-1]) for record in inner) < len(inner)
-    for row in rows:
-        for record in row.records:
-            last = record is row.records[-1]
-            keep = record.nodes[:1]
-            if flowing or (inner and 2 * followed >= len(inner)):
-                own = _rank(record.nodes[0])
-                for node in record.nodes[1:]:
-                    if _ends(node, own, titles) or (last and _tag(node) not in usual | titles):
-                        break
-                    keep.append(node)
-            while announced and not last and len(keep) > 1 and _rank(keep[-1]) < _NONE:
-                keep.pop()
-            if not last and _says_more(record, keep) and (_numbered(keep[-1]) or (in_bold and _in_bold(keep[-1]))):
-                keep.pop()
-            row.rest += record.nodes[len(keep) :]
-            record.nodes = keep
-
-
-def _says_more(record: Record, nodes: Sequence[Box | Line]) -> bool:
-    """Whether a record says something without its last node."""
-    return len(nodes) > 2 or (len(nodes) == 2 and record.mark is not None and _holds_text(nodes[0], record.mark))
-
-
-def _short(node: Box | Line) -> Line | None:
-    """The one short line of a node that has no other."""
-    lines = list(islice(_lines(node), 2))
-    return lines[0] if len(lines) == 1 and len(lines[0].text) < _HEADING else None
-
-
-def _numbered(node: Box | Line) -> bool:
-    """Whether a node is a numbered heading, though none to the machine: 二、发展时期."""
-    line = _short(node)
-    return line is not None and _NUMBERED.match(line.text) is not None
-
-
-def _in_bold(node: Box | Line) -> bool:
-    """Whether a node is a heading in bold, though none to the machine."""
-    line = _short(node)
-    return line is not None and line.covered(BOLD) and not line.text.endswith((".", "。", ":", "："))
-
-
-def _ends(node: Box | Line, own: int, titles: set[str]) -> bool:
-    """Whether a heading ends a record: one as high as the label, or where the label is none, one that is no title.
-
-    A heading that is dated itself ("1990s") is that of what comes next.
-    """
-    rank = _rank(node)
-    if rank == _NONE:
-        return False
-    if _dated(node):
-        return True
-    return rank <= own if own < _NONE else _tag(node) not in titles
 
 
 def _carry(row: Row) -> None:
@@ -314,7 +213,7 @@ def _carry(row: Row) -> None:
         elif is_row(record.nodes[0]):
             cells = record.nodes[0].children if isinstance(record.nodes[0], Box) else []
             first = cells[0] if cells else None
-            if len(cells) < width or (first is not None and not any(True for _ in _lines(first))):
+            if len(cells) < width or (first is not None and not any(True for _ in lines_of(first))):
                 record.label = label
-        elif rule or _tag(record.nodes[0]) == "dl":
+        elif rule or tag_of(record.nodes[0]) == "dl":
             record.label = label

@@ -32,8 +32,8 @@ _DATE = (
     r"|F\.?y?\.?Y(?:[/-](?:Y|D))?"  # FY2019/20
     r"|o?C?\.?-?o{0,2}y?o?YTy?"  # the early 1950s
     rf"|(?:C\.?-?o{{0,2}})?(?:o?yo?)?{_YEAR}"  # 2019, c. 1820
-    r"|(?:C\.?-?)?o?(?:[DR]\.?Z|Z[DR])B?"  # the 16th century
-    r"|(?:C\.?o{0,2})?o?y'?D(?![./-]?[DMYGK])|o?'DT|DTy?"  # gli anni '50, the '60s, fim dos anos 40
+    r"|(?:C\.?-?)?o?(?:(?:[DR][t-])?[DR]\.?Z|Z[DR](?:[t-]Z?[DR](?![./-]?[DHYGM]))?)B?"  # the 16th century
+    r"|(?:C\.?o{0,2})?o?y'?D(?:-'D)?(?![./-]?[DMYGK])|o?'DT|DTy?"  # gli anni '50, the '60s, fim dos anos 40
     r"|[DHY]-[DHY]K?B|(?:C\.?)?[DHY](?:K?B)|(?:C\.?)?B[DHY]K?|A[DHY]K?|[DHY]A|HK"  # 44 B.C., A.D. 79
     r"|C\.?H|H(?=\(C)"  # c. 575
     r")"
@@ -55,7 +55,7 @@ _NUMERIC_MONTH = re.compile(r"(?:^|[^DM./-])D[./]Y|Y\.D")
 _SHORT_END = re.compile(r"YK?[-/]D$")
 _COMING = 40
 """Two digits of a year from here on mean the century before."""
-_SHORT_DECADE = re.compile(r"P?(?:C\.?)?o*y'?D(?:to*y?'?D)?|o?'DT|DTy?")
+_SHORT_DECADE = re.compile(r"P?(?:C\.?)?o*y'?D(?:(?:to*y?|-)'?D)?|o?'DT|DTy?")
 _DECADES = re.compile(r"(?:les |los |gli |os )?(?:années|años|anni|anos|anys)\b", re.I)
 
 

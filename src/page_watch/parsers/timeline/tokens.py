@@ -48,7 +48,8 @@ _WORDS: Final = dict.fromkeys(_ERAS, "E") | {
         "o": "gli of de del d di do da dos das os nos the le la el los les il lo au den der det dem du des al die das",
         "i": "on in im nel no na en em nell dans",
         "Z": "century centuries siglo siècle secolo século jahrhundert eeuw век 世紀 世纪 세기",
-        "t": "to until till through + bis a à au al até hasta jusqu'à jusqu’à fino tot и до and & et e und から 至 到",
+        "t": "to until till through + bis a à au al até hasta jusqu'à jusqu’à fino tot и до and & et e y und から"
+        " 至 到",
         "S": "spring summer autumn fall winter printemps été automne hiver primavera verano otoño invierno estate"
         " autunno inverno verão outono frühling frühjahr sommer herbst lente zomer herfst"
         " 春 夏 秋 冬 春季 夏季 秋季 冬季",
@@ -76,7 +77,7 @@ _WORDS: Final = dict.fromkeys(_ERAS, "E") | {
 }
 _ORDINALS: Final = frozenset(["st", "nd", "rd", "th", "er", "º", "ª", "o", "ère"])
 _PUNCTUATION: Final = {
-    **dict.fromkeys("-‐‑‒–—―−－~〜～∼", "-"),
+    **dict.fromkeys("-‐‑‒–—―−－~〜～∼ー", "-"),
     **dict.fromkeys("([（［【〔〈<", "("),
     **dict.fromkeys(")]）］】〕〉", ")"),
     **dict.fromkeys("/／", "/"),
@@ -106,7 +107,7 @@ _TOKEN = re.compile(
 
 _FIRST = re.compile(r"[^\W\d_]+")
 _BEGINNINGS = frozenset(first[0] for word in _WORDS if (first := _FIRST.match(word)) is not None)
-_EASTERN_BEGINNINGS = frozenset(word[0] for word in _WORDS if word[0] > "\u2e7f")
+_EASTERN_BEGINNINGS = frozenset(word[0] for word in (*_WORDS, "ー") if word[0] > "\u2e7f")
 _ABBREVIATED = frozenset(["q", "h", "t", "a", "b", "c", "d", "v", "n", "av", "ap"])
 _ROMAN = re.compile(r"([ivx]{1,6})(?:e|ème|er|th|º)?")
 

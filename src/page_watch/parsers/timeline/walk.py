@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 from page_watch.parsers.timeline import traits
 from page_watch.parsers.timeline.columns import Columns
 from page_watch.parsers.timeline.labels import in_two_lines
-from page_watch.parsers.timeline.lines import parted, unite
+from page_watch.parsers.timeline.lines import gap, parted, unite
 from page_watch.parsers.timeline.page import DEEPEST, Box, Line, Page, Span
 from page_watch.parsers.timeline.traits import CELLS, CHROME, ENTRIES, INLINE, UNSEEN
 from page_watch.parsers.timeline.tree import Element, Text
@@ -24,11 +24,6 @@ if TYPE_CHECKING:
 _ENDS_IN_YEAR = re.compile(r"(?<!\d)\d{4}$")
 _NESTED = 32
 """Inline elements nested deeper than this are passed over, but for their text: no page a person reads comes near."""
-
-_GAP = re.compile(
-    r"\s*((?=\S{0,12}\d)\S(?:[^\xa0\u3000]{0,30}\S)?)(?:[\xa0 ]*\u3000[\xa0\u3000 ]*|(?: ?\xa0){2}[\xa0 ]*)(?=\S)"
-)
-"""Words with a figure, then several no-break spaces or a wide one: what typists do where there should be a column."""
 
 _LABEL_LENGTH = 40
 _FIGURE = re.compile(r"\d\d")
@@ -134,7 +129,7 @@ class _Walk:
         if not text.isascii():
             text = unicodedata.normalize("NFC", text)
         if not self.length and not node.isascii():
-            self.note_gap(node)
+            self.spans += gap(node, len(self.open))
         if node[0].isspace() and not self.spaced:
             text = " " + text
         self.spaced = node[-1].isspace()
@@ -142,12 +137,6 @@ class _Walk:
             text += " "
         self.parts.append(text)
         self.length += len(text)
-
-    def note_gap(self, node: str) -> None:
-        """Note where the first words of a line are set apart by a gap, as if they stood in an element of their own."""
-        gap = _GAP.match(node)
-        if gap is not None:
-            self.spans.append(Span(0, len(" ".join(gap[1].split())), "gap", "gap", len(self.open), None))
 
     def enter_inline(self, node: Tag) -> bool:
         """Open an inline element, unless it is hidden."""

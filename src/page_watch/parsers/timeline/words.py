@@ -76,7 +76,10 @@ POINTS: Final = re.compile(
 """What a link says that leads elsewhere: "Ver certificado", "The founding →"."""
 
 CREDITS: Final = re.compile(
-    r"(?:photos?|images?|pictures?|fotos?|bilder?)(?: ?credits?:?| courtesy(?: of)?| by|: ) ?.{1,80}", re.I
+    r"(?:photos?|images?|pictures?|fotos?|bilder?)(?: ?credits?:?| courtesy(?: of)?| by|: ) ?.{1,80}"
+    r"|(?:[A-Z][\w.-]{0,12} ){0,2}photos?/.{1,40}"  # of an agency: "UN Photo/N.N."
+    r"|.{1,80}[(（](?:fotos?|photos?|ph\.|photographs?|photographie|fotografía|fotografia|写真|사진|图片)\b.{0,40}[)）]",
+    re.I,
 )
 """Whose a picture is."""
 

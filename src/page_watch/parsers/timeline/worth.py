@@ -59,7 +59,10 @@ _GLANCE = 32
 """A look at so many signs most often finds letters enough."""
 
 _FURTHER = 0.3
-"""What a further milestone under the same label adds."""
+"""What a further milestone under the same label adds,"""
+
+_MOST = 2.0
+"""and what all of them add at most: one label above the rest of a page is no timeline."""
 
 
 def worth(milestones: Sequence[Milestone], lines: Sequence[Line], filled: float, ending: float = 0.0) -> float:
@@ -87,7 +90,7 @@ def _told(dated: Sequence[Milestone]) -> float:
     by_label: defaultdict[str | None, list[float]] = defaultdict(list)
     for milestone in dated:
         by_label[milestone.year].append(min(1.0, _size(milestone.text) / _TOLD))
-    return sum(max(sizes) + _FURTHER * (sum(sizes) - max(sizes)) for sizes in by_label.values())
+    return sum(max(sizes) + min(_MOST, _FURTHER * (sum(sizes) - max(sizes))) for sizes in by_label.values())
 
 
 def _size(text: str) -> int:

@@ -1,0 +1,123 @@
+"""Ends: where the record of a label ends, before what is foreign to it or the heading of what comes next.
+
+h3 2019     label                       p 2019, text
+p           its record                  p           its record
+h3 2018     label                       p 二、发展时期    the heading of what comes next
+p           its record                  p 2018, text
+h2 "News"   foreign
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from page_watch.parsers.timeline.marks import BOLD, Mark, mark
+from page_watch.parsers.timeline.page import Box, Line, lines_of, tag_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from page_watch.parsers.timeline.records import Record, Row
+
+_RANKS: Final = {f"h{rank}": rank for rank in range(1, 7)}
+UNRANKED: Final = 9
+"""The rank of what is no heading."""
+
+_NUMBERED = re.compile(
+    r"[（(]?[一二三四五六七八九十]{1,3}(?:[)）]|、)|第[一二三四五六七八九十]{1,3}(?:章|节|節|阶段|階段)"
+)
+"""The number of a heading: 二、发展时期."""
+
+_HEADING: Final = 40
+"""A heading that is none to the machine is shorter than this."""
+
+_PLAIN: Final = frozenset(["p", "ul", "ol", "line"])
+
+
+def trim(rows: list[Row], *, flowing: bool) -> None:
+    """Take away followers that are none: foreign to the other records, or the heading of what comes next."""
+    if all(len(record.nodes) == 1 for row in rows for record in row.records):
+        return
+    inner = [record for row in rows for record in row.records[:-1]]
+    followed = sum(len(record.nodes) > 1 for record in inner)
+    usual = {tag_of(node) for record in inner for node in record.nodes[1:]}
+    if flowing and (4 * followed > len(inner) or not inner):
+        usual |= _PLAIN if inner else _PLAIN | {"div", "dl", "dd", "td", "blockquote", "section"}
+    ranked = [{tag_of(node) for node in record.nodes[1:] if rank_of(node) < UNRANKED} for record in inner]
+    heads = Counter(tag for tags in ranked for tag in tags)
+    titles = {tag for tag, count in heads.items() if 2 * count >= len(inner)}
+    titled = sum(len(record.nodes) > 1 and rank_of(record.nodes[-1]) < UNRANKED for record in inner)
+    announced = 2 * titled < len(inner)  # a heading at the end is that of what comes next, unless all end so
+    in_bold = 4 * sum(len(record.nodes) > 1 and _in_bold(record.nodes[-1]) for record in inner) < len(inner)
+    for row in rows:
+        for record in row.records:
+            last = record is row.records[-1]
+            keep = record.nodes[:1]
+            if flowing or (inner and 2 * followed >= len(inner)):
+                own = rank_of(record.nodes[0])
+                for node in record.nodes[1:]:
+                    if _ends(node, own, titles) or (last and tag_of(node) not in usual | titles):
+                        break
+                    keep.append(node)
+            while announced and not last and len(keep) > 1 and rank_of(keep[-1]) < UNRANKED:
+                keep.pop()
+            if not last and _says_more(record, keep) and (_numbered(keep[-1]) or (in_bold and _in_bold(keep[-1]))):
+                keep.pop()
+            row.rest += record.nodes[len(keep) :]
+            record.nodes = keep
+
+
+def _says_more(record: Record, nodes: Sequence[Box | Line]) -> bool:
+    """Whether a record says something without its last node."""
+    return len(nodes) > 2 or (len(nodes) == 2 and record.mark is not None and holds_text(nodes[0], record.mark))
+
+
+def _short(node: Box | Line) -> Line | None:
+    """The one short line of a node that has no other."""
+    lines = list(islice(lines_of(node), 2))
+    return lines[0] if len(lines) == 1 and len(lines[0].text) < _HEADING else None
+
+
+def _numbered(node: Box | Line) -> bool:
+    """Whether a node is a numbered heading, though none to the machine: 二、发展时期."""
+    line = _short(node)
+    return line is not None and _NUMBERED.match(line.text) is not None
+
+
+def _in_bold(node: Box | Line) -> bool:
+    """Whether a node is a heading in bold, though none to the machine."""
+    line = _short(node)
+    return line is not None and line.covered(BOLD) and not line.text.endswith((".", "。", ":", "："))
+
+
+def _ends(node: Box | Line, own: int, titles: set[str]) -> bool:
+    """Whether a heading ends a record: one as high as the label, or where the label is none, one that is no title.
+
+    A heading that is dated itself ("1990s") is that of what comes next.
+    """
+    rank = rank_of(node)
+    if rank == UNRANKED:
+        return False
+    if is_dated(node):
+        return True
+    return rank <= own if own < UNRANKED else tag_of(node) not in titles
+
+
+def is_dated(node: Box | Line) -> bool:
+    """Whether a label stands in a node."""
+    return any(mark(line) is not None for line in lines_of(node))
+
+
+def holds_text(root: Box | Line, place: Mark) -> bool:
+    """Whether the root of a label says more than the label."""
+    if place.text:
+        return True
+    return isinstance(root, Box) and any(line is not place.line for line in root.lines())
+
+
+def rank_of(node: Box | Line) -> int:
+    """The rank of a heading, ``UNRANKED`` for what is none."""
+    return UNRANKED if isinstance(node, Line) else _RANKS.get(node.tag, UNRANKED)
