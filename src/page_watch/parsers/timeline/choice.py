@@ -6,6 +6,7 @@ together than the better one alone, are one timeline.
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -148,10 +149,12 @@ def _unclosed(found: Sequence[list[Mark]], page: Page, base_url: str) -> Iterato
 
 def _says_again(chosen: Reading, other: Reading) -> bool:
     """Whether each label of a reading is the year once more, at the head of a text that stands under it."""
-    years = [(place.line.number, place.label.start) for place in chosen.marks]
+    numbers = [place.line.number for place in chosen.marks]
     for place in other.marks:
-        above = next((year for number, year in reversed(years) if number < place.line.number), None)
-        if above is None or place.label.start != above or place.label.month or place.label.day or not place.text:
+        above = bisect(numbers, place.line.number)
+        if not above or place.label.start is None or place.label.month or place.label.day or not place.text:
+            return False
+        if place.label.start != chosen.marks[above - 1].label.start:
             return False
     return True
 

@@ -126,6 +126,7 @@ class Grain:
         bold = {id(line) for line, after in zip_longest(told, told[1:]) if line.covered(BOLD) and _heads(line, after)}
         if len(bold) == len(told):
             bold = set()
+        tags = Counter(line.parent.tag for line in told)
         units: list[Unit] = []
         holders = {id(box) for box in mark.line.parent.around()} if mark is not None else set()
         item: Box | None = None
@@ -134,7 +135,7 @@ class Grain:
             at = _item(line, mark, root, holders)
             if units and line.soft and line.parent.tag in RANKED and units[-1].ends_in(line.parent):
                 (units[-1].body or units[-1].title).append(line)  # a heading is one, however it is broken
-            elif units and _is_a_subtitle(line, units[-1], told):
+            elif units and _is_a_subtitle(line, units[-1], tags):
                 units[-1].title.append(line)
             elif self._is_title(line, mark, index, alone=len(told) == 1) or id(line) in bold:
                 units.append(Unit([line], []))
@@ -195,12 +196,11 @@ def _heads(line: Line, after: Line | None) -> bool:
     return line.parent.tag != "li" or (after is not None and line.parent in after.parent.around())
 
 
-def _is_a_subtitle(line: Line, unit: Unit, told: Sequence[Line]) -> bool:
-    """Whether a heading goes with the higher one right above it: the only one of its rank in the record."""
+def _is_a_subtitle(line: Line, unit: Unit, tags: Counter[str]) -> bool:
+    """Whether a heading goes with the higher one right above it: the only one of its rank among all ``tags``."""
     if not unit.title or unit.body or line.parent.tag not in RANKED or unit.title[-1].parent.tag not in RANKED:
         return False
-    tag = line.parent.tag
-    return tag > unit.title[-1].parent.tag and sum(other.parent.tag == tag for other in told) == 1
+    return line.parent.tag > unit.title[-1].parent.tag and tags[line.parent.tag] == 1
 
 
 def _title_and_text(twos: Sequence[tuple[Line, Line]]) -> bool:

@@ -101,12 +101,12 @@ def _row_beside(page: Page, run: Sequence[Mark]) -> list[Box]:
         if not 0 <= beside < len(page.lines):
             continue
         for box in page.lines[beside].parent.around():
-            row = [child for child in box.children if isinstance(child, Box) and any(True for _ in child.lines())]
-            if len(row) == len(run) == len(box.children):
+            if len(box.children) == len(run):
+                row = [child for child in box.children if isinstance(child, Box) and any(True for _ in child.lines())]
                 numbers = [line.number for line in box.lines()]
-                if beside in {numbers[0], numbers[-1]} and not any(map(_only_leads_on, row)):
+                if len(row) == len(run) and beside in {numbers[0], numbers[-1]} and not any(map(_only_leads_on, row)):
                     return row
-            if run[0].line.parent in box.children or box is run[0].line.parent.parent:
+            if box is run[0].line.parent.parent:
                 break
     return []
 
