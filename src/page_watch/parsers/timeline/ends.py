@@ -52,6 +52,7 @@ def trim(rows: list[Row], *, flowing: bool) -> None:
     titled = sum(len(record.nodes) > 1 and rank_of(record.nodes[-1]) < UNRANKED for record in inner)
     announced = 2 * titled < len(inner)  # a heading at the end is that of what comes next, unless all end so
     in_bold = 4 * sum(len(record.nodes) > 1 and _in_bold(record.nodes[-1]) for record in inner) < len(inner)
+    headed = any(_headed(record, node) for record in inner for node in record.nodes[1:])
     for row in rows:
         for record in row.records:
             last = record is row.records[-1]
@@ -61,6 +62,8 @@ def trim(rows: list[Row], *, flowing: bool) -> None:
                 for node in record.nodes[1:]:
                     if _ends(node, own, titles) or (last and tag_of(node) not in usual | titles):
                         break
+                    if last and not headed and _headed(record, node):
+                        break
                     keep.append(node)
             while announced and not last and len(keep) > 1 and rank_of(keep[-1]) < UNRANKED:
                 keep.pop()
@@ -68,6 +71,13 @@ def trim(rows: list[Row], *, flowing: bool) -> None:
                 keep.pop()
             row.rest += record.nodes[len(keep) :]
             record.nodes = keep
+
+
+def _headed(record: Record, node: Box | Line) -> bool:
+    """Whether a node begins with a heading as high as that of the record's label."""
+    first = next(lines_of(node), None)
+    own = UNRANKED if record.mark is None else rank_of(record.mark.line.parent)
+    return first is not None and rank_of(first.parent) <= min(own, UNRANKED - 1)
 
 
 def _says_more(record: Record, nodes: Sequence[Box | Line]) -> bool:

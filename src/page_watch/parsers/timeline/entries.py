@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING
 from page_watch.parsers.timeline.carried import composed
 from page_watch.parsers.timeline.labels import Edge
 from page_watch.parsers.timeline.marks import HEADINGS, mark
-from page_watch.parsers.timeline.page import is_row
+from page_watch.parsers.timeline.page import Box, is_row
 from page_watch.parsers.timeline.parts import Entry, Inner, inner, within
 from page_watch.parsers.timeline.records import Record, Row, arrange
 from page_watch.parsers.timeline.tokens import read_tokens
+from page_watch.parsers.timeline.traits import CELLS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from page_watch.parsers.timeline.marks import Mark
     from page_watch.parsers.timeline.page import Line
     from page_watch.parsers.timeline.shapes import Label
 
@@ -129,10 +131,11 @@ def _refined(entries: list[Entry], found: Inner) -> list[Entry]:
         for part in row.records:
             labelled = part if part.mark is not None else labelled
             if labelled is not None and part.label is not None:
-                of.update({line.number: labelled for line in part.lines()})
+                of.update({line.number: labelled for line in _in_its_item(part.lines(), labelled.mark)})
     refined: list[Entry] = []
     for entry in entries:
         parts: list[Entry] = []
+        above = refined[-1] if refined else None
         own = {line.number for line in entry.lines}
         for line in entry.lines:
             record = of.get(line.number)
@@ -148,8 +151,28 @@ def _refined(entries: list[Entry], found: Inner) -> list[Entry]:
                 root = record.nodes[0] if record is not None else entry.root
                 parts.append(Entry(label, place or entry.mark, [], root, entry.last))
             parts[-1].lines.append(line)
+        if above is not None and len(parts) == 1 and parts[0].mark is None and _reaches_down(above, entry):
+            parts = [parts[0]._replace(label=above.label, mark=above.mark)]
         refined += parts or [entry]
     return refined
+
+
+def _in_its_item(lines: Iterable[Line], place: Mark | None) -> Iterable[Line]:
+    """The lines that a label inside an entry dates: one that begins an item of a list dates no other item."""
+    if place is None or not place.text:
+        return lines
+    item = next((box for box in place.line.parent.around() if box.tag == "li"), None)
+    return lines if item is None else (line for line in lines if item in line.parent.around())
+
+
+def _reaches_down(above: Entry, entry: Entry) -> bool:
+    """Whether the cell of a month reaches down into a row: it has none in that column, not even an empty one."""
+    month = above.mark.line.parent if above.mark is not None and above.label is not None and above.label.month else None
+    if month is None or not is_row(entry.root) or not isinstance(entry.root, Box) or entry.label is None:
+        return False
+    cells = [cell for cell in entry.root.children if isinstance(cell, Box)]
+    same = above.label is not None and above.label.start == entry.label.start
+    return same and month.tag in CELLS and all(cell.path != month.path for cell in cells)
 
 
 def _reaches(part: Record, line: Line, entry: Entry, own: set[int]) -> bool:

@@ -23,7 +23,7 @@ _BULLETS = "•●■◆▪‣"
 _EASTERN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 _GAP = re.compile(
-    r"\s*((?=\S{0,12}\d)\S(?:[^\xa0\u3000]{0,30}\S)?)(?:[\xa0 ]*\u3000[\xa0\u3000 ]*|(?: ?\xa0){2}[\xa0 ]*)(?=\S)"
+    r"\s*((?=\S{0,12}\d)\S(?:[^\xa0\u3000]{0,30}\S)?)(?:[\xa0 ]*\u3000[\xa0\u3000 ]*|(?: ?\xa0){2}[\xa0 ]*)(?=[^\s\d])"
 )
 """Words with a figure, then several no-break spaces or a wide one: what typists do where there should be a column."""
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 HEADINGS: Final = RANKED | {"dt", "summary", "th"}
 BOLD: Final = frozenset(["b", "strong"])
-_DIGIT = re.compile(r"\d|\b[IVX]{1,5}(?:e|ème|er|th|º)?(?:[\s–-]|$)")
-"""A figure, or a Roman one."""
+_DIGIT = re.compile(r"\d|\b[IVX]{1,5}(?:e|ème|er|th|º)?(?:[\s–-]|$)|^\W*(?:\w+ )?(?:anni|años|anos|années) ", re.I)
+"""A figure, a Roman one, or the word before one in words: "anni Ottanta"."""
 
 _COUNTER = re.compile(r"[(\[]?\d{1,5}[)\]]?")
 

@@ -75,6 +75,22 @@ _WORDS: Final = dict.fromkeys(_ERAS, "E") | {
     }.items()
     for word in words.split()
 }
+_TENS: Final = {
+    word: 10 * tens
+    for tens, words in {
+        2: "venti veinte vinte vingt",
+        3: "trenta treinta trinta trente",
+        4: "quaranta cuarenta quarenta quarante",
+        5: "cinquanta cincuenta cinquenta cinquante",
+        6: "sessanta sesenta sessenta soixante",
+        7: "settanta setenta",
+        8: "ottanta ochenta oitenta",
+        9: "novanta noventa",
+    }.items()
+    for word in words.split()
+}
+"""Decades in words: anni Ottanta."""
+
 _ORDINALS: Final = frozenset(["st", "nd", "rd", "th", "er", "º", "ª", "o", "ère"])
 _PUNCTUATION: Final = {
     **dict.fromkeys("-‐‑‒–—―−－~〜～∼ー", "-"),
@@ -163,6 +179,8 @@ def read_tokens(text: str, edges: tuple[int, ...] = ()) -> list[Token]:
             sign = "DDHY"[len(word) - 1] if len(word) < 5 else "x"
             if (sign == "Y" and not EARLIEST <= value <= LATEST) or (sign == "D" and value > 99):
                 sign = "x"
+        elif word == "元" and tokens and tokens[-1].sign == "E":
+            sign, value = "D", 1  # 1989（平成元）年
         elif kind == "sign":
             sign = _PUNCTUATION.get(word) or _WORDS.get(word, "x")
             if unicodedata.category(word) == "Cf":
@@ -209,6 +227,8 @@ def _word(word: str, tokens: list[Token], *, touching: bool) -> tuple[str, int]:
     decade = word == "er" and before == "D" and tokens[-1].value > 19 and tokens[-1].value % 10 == 0  # 80er
     if touching and before == "D" and word in _ORDINALS and not decade:
         return "", 0
+    if before == "y" and word in _TENS:
+        return "D", _TENS[word]
     if word == "元年":
         if before == "E":
             era = tokens.pop()
