@@ -7,9 +7,17 @@ page any of these words may occur.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING, Final
 
 from page_watch.errors import Blocked, CheckError, NotThePage
-from page_watch.lookalikes.sorts import LOGIN, SORTS, Sort
+from page_watch.lookalikes.absences import AWAY, MOVED, NOT_FOUND, OTHER
+from page_watch.lookalikes.walls import CHALLENGE, CONSENT, DENIED, LOGIN
+
+if TYPE_CHECKING:
+    from page_watch.lookalikes.sort import Sort
+
+_SORTS: Final = (CHALLENGE, NOT_FOUND, DENIED, LOGIN, CONSENT, AWAY, MOVED, *OTHER)
+"""The sorts of page, the first that fits is right."""
 
 _DROPPED = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|svg|template|noscript|head)\b.*?(?:</\1\s*>|\Z)", re.I | re.S)
 _MENUS = re.compile(r"<(nav|footer|aside|select)\b.*?(?:</\1\s*>|\Z)", re.I | re.S)
@@ -68,14 +76,14 @@ def _problem(sort: Sort, heads: list[str]) -> CheckError:
 
 
 def _known(heads: list[str], shown: str, html: str) -> Sort | None:
-    for sort in SORTS:
+    for sort in _SORTS:
         if sort.source is not None and sort.source.search(html):
             return sort
     for head in heads:
-        for sort in SORTS:
+        for sort in _SORTS:
             if head and sort.head is not None and sort.head.search(head):
                 return sort
-    for sort in SORTS:
+    for sort in _SORTS:
         if shown and len(shown) < _FEW and sort.few is not None and sort.few.search(shown):
             return sort
     return None

@@ -1,34 +1,17 @@
-"""The sorts of page that come in the place of the page, and the words they are known by in many languages."""
+"""Walls: pages that keep a program, or anybody, from the page. In many languages."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import Final
 
-from page_watch.errors import Blocked, NotThePage
-
-
-@dataclass(frozen=True, slots=True)
-class Sort:
-    """One sort of page, by words in its source, in its title and headings, or in what it shows if that is little."""
-
-    problem: type[Blocked] | type[NotThePage]
-    sentence: str
-    source: re.Pattern[str] | None = None
-    head: re.Pattern[str] | None = None
-    few: re.Pattern[str] | None = None
-
-
-def _any(*words: str) -> re.Pattern[str]:
-    return re.compile("|".join(words), re.I)
-
+from page_watch.errors import Blocked
+from page_watch.lookalikes.sort import Sort, any_of
 
 CHALLENGE: Final = Sort(
     Blocked,
     "the page is a challenge meant to keep programs out, not the content",
     # Only what stands on the challenge itself: the platform's own script is on good pages of the same site too.
-    source=_any(
+    source=any_of(
         r"window\._cf_chl_opt",
         r"__cf_chl_f_tk=",
         r"id=[\"']challenge-form",
@@ -50,7 +33,7 @@ CHALLENGE: Final = Sort(
         r"bot-?manager.{0,40}challenge",
         r"class=[\"'][^\"']*g-recaptcha[^<>]*>\s*</div>\s*</form>\s*</body",
     ),
-    head=_any(
+    head=any_of(
         r"^just a moment",
         r"attention required",
         r"checking (?:your browser|if the site connection)",
@@ -79,7 +62,7 @@ CHALLENGE: Final = Sort(
         r"セキュリティ(?:チェック|確認)",
         r"보안 ?확인",
     ),
-    few=_any(
+    few=any_of(
         r"enable (?:js|javascript) and (?:cookies|disable any ad blocker)",
         r"unusual traffic",
         r"(?:think|thought|believe|suspect) (?:that )?you (?:were|are|may be|might be) (?:a|an automated) (?:ro)?bot",
@@ -101,7 +84,7 @@ CHALLENGE: Final = Sort(
 DENIED: Final = Sort(
     Blocked,
     "the page says that access is denied",
-    head=_any(
+    head=any_of(
         r"access (?:to this page )?(?:has been )?(?:is )?denied",
         r"^(?:error )?403\b",
         r"\bforbidden\b",
@@ -126,7 +109,7 @@ DENIED: Final = Sort(
         r"not available in your (?:country|region)",
         r"unavailable for legal reasons",
     ),
-    few=_any(
+    few=any_of(
         r"you (?:don['’]t|do not) have permission to access",
         r"your (?:ip(?: address)?|access) (?:has been|is|was) (?:temporarily )?(?:blocked|denied|banned)",
         r"sorry, you have been blocked",
@@ -140,7 +123,7 @@ DENIED: Final = Sort(
 LOGIN: Final = Sort(
     Blocked,
     "the page asks for a login",
-    head=_any(
+    head=any_of(
         r"^(?:please )?(?:sign|log) ?in\b",
         r"\blog ?in (?:required|to (?:continue|your account))",
         r"sign in to (?:continue|your account)",
@@ -165,7 +148,7 @@ LOGIN: Final = Sort(
         r"로그인(?:이 필요|이 필요한| 후|을 해)|회원 ?전용",
         r"^(?:members only|restricted area)",
     ),
-    few=_any(
+    few=any_of(
         r"authentication is required",
         r"please (?:log|sign) ?in to",
         r"you must (?:be logged|log|sign) ?in",
@@ -185,7 +168,7 @@ LOGIN: Final = Sort(
 CONSENT: Final = Sort(
     Blocked,
     "the page asks for consent before it shows its content",
-    head=_any(
+    head=any_of(
         r"^before you continue",
         r"^(?:we value|your) (?:your )?privacy(?: choices)?$",
         r"^avant de continuer",
@@ -203,119 +186,3 @@ CONSENT: Final = Sort(
         r" (?:\d+ )?(?:partners?|partenaires|socios|parceiros)\b",
     ),
 )
-NOT_FOUND: Final = Sort(
-    NotThePage,
-    "the page says that what was asked for is not found",
-    head=_any(
-        r"\b404\b",
-        r"\b410\b",
-        r"\b(?:page|file|document|content|resource|url|object)\b.{0,30}\b(?:not found|missing|does(?:n['’]t"
-        r"| not) exist|no longer (?:exists|available)|can(?:not|['’]t) be found|could(?:n['’]t| not) be found)",
-        r"^(?:error:? ?)?not found\b",
-        r"(?:nothing|no results?)(?: was| were)? found",
-        r"\boops\b",
-        r"we (?:can['’]?t|cannot|couldn['’]?t|could not) find",
-        r"p[áa]gina (?:no|non|não) (?:encontrada|existe|trovata|disponible|atopada)",
-        r"página (?:que (?:busca|procura)).{0,30}no existe",
-        r"no (?:se )?(?:ha |hemos )?encontra(?:do|mos|da)",
-        r"não (?:foi )?encontrad[ao]",
-        r"page (?:introuvable|non trouvée|inexistante|inconnue)",
-        r"page .{0,30}n['’]existe (?:pas|plus)",
-        r"pagina (?:non trovata|niet gevonden|inesistente)",
-        r"seite (?:wurde )?nicht gefunden",
-        r"nicht gefunden",
-        r"nie znaleziono",
-        r"не найден",
-        r"bulunamadı",
-        r"(?:页面|頁面|网页|網頁|您访问的页面).{0,8}(?:不存在|未找到|找不到|丢失)",
-        r"找不到(?:页面|頁面|网页)",
-        r"(?:ページ|お探しの).{0,12}(?:見つかりません|存在しません)",
-        r"페이지를? ?찾을 ?수 ?없",
-        r"존재하지 않는 페이지",
-        r"no such (?:key|bucket|page)",
-    ),
-    few=_any(
-        r"\b404\b.{0,60}(?:not found|error)",
-        r"(?:page|file|url) .{0,60}(?:not found|does not exist|no longer exists)",
-        r"página .{0,60}no existe",
-    ),
-)
-AWAY: Final = Sort(
-    NotThePage,
-    "the page says that the site is out of service for now",
-    head=_any(
-        r"\bmaintenance\b",
-        r"\bmantenimiento\b",
-        r"\bmanutenção\b",
-        r"\bmanutenzione\b",
-        r"\bwartung",
-        r"\bunderhåll",
-        r"メンテナンス",
-        r"维护",
-        r"維護",
-        r"점검",
-        r"(?:temporarily|briefly|currently) (?:unavailable|down|offline)",
-        r"service unavailable",
-        r"we(?:'|’|&#8217;| wi)ll be (?:right )?back",
-        r"coming soon",
-        r"under construction",
-        r"^en (?:construcción|construction)",
-        r"bad gateway",
-        r"gateway time-?out",
-        r"internal server error",
-        r"^(?:error )?50[0234]\b",
-        r"error establishing a database connection",
-        r"database error",
-        r"server error",
-        r"^(?:an )?(?:unexpected )?error (?:occurred|has occurred)",
-        r"something went wrong",
-    ),
-    few=_any(
-        r"\bmaintenance\b",
-        r"temporarily unavailable",
-        r"\bbad gateway\b",
-        r"internal server error",
-        r"error establishing a database connection",
-        r"too many connections",
-        r"unable to connect to (?:the )?database",
-        r"be back (?:soon|shortly)",
-    ),
-)
-MOVED: Final = Sort(
-    NotThePage,
-    "the page only says that it has moved",
-    head=_any(
-        r"^(?:30[12378] )?(?:moved (?:permanently|temporarily)|found$|object moved|document moved|redirecting)\b",
-        r"(?:we have|has|site) moved\b",
-        r"nous avons déménagé",
-        r"nos hemos mudado",
-    ),
-    few=_any(
-        r"(?:document|page|site) has moved",
-        r"you are being redirected",
-        r"click here if you are not redirected",
-        r"redirecting",
-    ),
-    source=None,
-)
-OTHER: Final = (
-    Sort(
-        NotThePage,
-        "the page refuses the browser it was asked with",
-        head=_any(r"(?:unsupported|outdated) browser", r"browser is (?:not supported|out of date)"),
-        few=_any(r"browser is (?:not supported|no longer supported|out of date)"),
-    ),
-    Sort(
-        NotThePage,
-        "the page offers the domain for sale",
-        head=_any(r"domain is (?:for sale|parked)", r"buy this domain"),
-        few=_any(r"domain (?:is|may be) for sale", r"buy this domain"),
-    ),
-    Sort(NotThePage, "the page is a server's list of files", head=_any(r"^index of /", r"^directory listing")),
-    Sort(
-        NotThePage,
-        "the page is the list of results of a search",
-        head=_any(r"^search(?: results)?\b", r"^résultats de (?:la )?recherche", r"^resultados de (?:la )?búsqueda"),
-    ),
-)
-SORTS: Final = (CHALLENGE, NOT_FOUND, DENIED, LOGIN, CONSENT, AWAY, MOVED, *OTHER)
