@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from page_watch.parsers.timeline.labels import LONGEST, Edge, Found, leading, trailing, yearless
 from page_watch.parsers.timeline.tokens import may_begin
 from page_watch.parsers.timeline.traits import RANKED
-from page_watch.parsers.timeline.words import NAMES_IT
+from page_watch.parsers.timeline.words import BYLINE, NAMES_IT
 
 if TYPE_CHECKING:
     from page_watch.parsers.timeline.page import Line
@@ -56,7 +56,7 @@ def mark(line: Line, *, within: bool = False) -> Mark | None:
     if found is not None and found.edge is Edge.WHOLE and line.parent.tag == "dd" and not within:
         return None  # a definition says what its term is: "Founded: 1998"
     if found is not None:
-        return _begun(line, found)
+        return None if found.label.day and BYLINE.fullmatch(text, found.rest) else _begun(line, found)
     if within:
         found = yearless(text[: LONGEST + 40], ends, starts)
         if found is not None:

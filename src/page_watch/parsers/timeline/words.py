@@ -96,6 +96,11 @@ LEADS_ON: Final = re.compile(rf"[\s\W]*(?:{_LEADING_ON})[\s\W]*", re.I)
 TURNS: Final = re.compile(rf"[\s\W]*(?:{_TO_THE_TOP}|{_TURNING}|{_EDITING})[\s\W]*", re.I)
 """A button or link in words that moves about the page, or is for its editors."""
 
+BYLINE: Final = re.compile(
+    r"(?:[Pp]ar|[Bb]y|[Pp]or|[Dd]i|[Vv]on|[Pp]ublié par|[Pp]osted by|[Pp]ublicado por)\s[A-ZÀ-Þ]\S*(?:\s\S+){0,3}"
+)
+"""Who wrote a page, after its date: "jeudi 3 mars 2016, par Le secrétaire"."""
+
 NAMES_IT: Final = re.compile(
     r"(?:key |major |main |our )?(?:milestones?|highlights|timeline|events|history|chronology)|year in review|大事记"
     r"|大事記|沿革|年表|历程|연혁"
