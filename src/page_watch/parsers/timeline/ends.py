@@ -18,7 +18,7 @@ from page_watch.parsers.timeline.marks import BOLD, Mark, mark
 from page_watch.parsers.timeline.page import Box, Line, lines_of, tag_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from page_watch.parsers.timeline.records import Record, Row
 
@@ -67,7 +67,11 @@ def trim(rows: list[Row], *, flowing: bool) -> None:
                     keep.append(node)
             while announced and not last and len(keep) > 1 and rank_of(keep[-1]) < UNRANKED:
                 keep.pop()
-            if not last and _says_more(record, keep) and (_numbered(keep[-1]) or (in_bold and _in_bold(keep[-1]))):
+            if (
+                not last
+                and _says_more(record, keep)
+                and (_alone(keep, _numbered) or (in_bold and _alone(keep, _in_bold)))
+            ):
                 keep.pop()
             row.rest += record.nodes[len(keep) :]
             record.nodes = keep
@@ -83,6 +87,11 @@ def _headed(record: Record, node: Box | Line) -> bool:
 def _says_more(record: Record, nodes: Sequence[Box | Line]) -> bool:
     """Whether a record says something without its last node."""
     return len(nodes) > 2 or (len(nodes) == 2 and record.mark is not None and holds_text(nodes[0], record.mark))
+
+
+def _alone(nodes: Sequence[Box | Line], heads: Callable[[Box | Line], bool]) -> bool:
+    """Whether of the nodes after a label the last alone is such a heading: several are what the label tells."""
+    return heads(nodes[-1]) and not any(map(heads, nodes[1:-1]))
 
 
 def _short(node: Box | Line) -> Line | None:

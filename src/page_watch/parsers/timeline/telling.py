@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 BULLET: Final = re.compile(r"^[\s•·・●■◆▪‣∙*○◎◇□▶►–—-]+(?=\S)")
 
 _CONTROLS: Final = frozenset(["button", "label"])
+_QUOTES: Final = frozenset(["blockquote", "figure"])
 _CITED: Final = frozenset(["cite"])
 """Who is quoted."""
 
@@ -39,7 +40,9 @@ _CREDIT = 100
 _SHORTER = 0.6
 """Captions are shorter than the texts beside them by this share, on average."""
 
-_CAPTION = re.compile(r"\.(?:\w+[-_])*(?:cap|caption|legend|didascalia|leyenda|legende|pie)(?:[-_]\w+)*$", re.I)
+_CAPTION = re.compile(
+    r"\.(?:[^\W_]+[-_]+)*(?:cap|caption|legend|didascalia|leyenda|legende|pie)(?:[-_]+[^\W_]+)*$", re.I
+)
 """The class of a caption."""
 
 _CHIP = 40
@@ -85,7 +88,12 @@ class Telling:
             return ""
         if len(text) < _CREDIT and (CREDITS.fullmatch(text) or (text[0] in _ABOVE and line.parent.pictured)):
             return ""
-        if place is None and line.spans and line.covered(_CITED):
+        if (
+            place is None
+            and line.spans
+            and line.covered(_CITED)
+            and any(box.tag in _QUOTES for box in line.parent.around())
+        ):
             return ""
         button = place is None and line.spans and line.parent.tag not in HEADINGS
         if button and (line.covered(_CONTROLS) or (line.covered(_LINKS) and POINTS.fullmatch(text))):
@@ -103,6 +111,8 @@ class Telling:
     def _column_heads(self, records: Sequence[Sequence[Line]]) -> frozenset[int]:
         """The heads of the columns of tables inside records: rows of nothing but heads, none of them a label."""
         rows: dict[int, Box] = {}
+        if not any(line.parent.tag == "td" for lines in records for line in lines):
+            return frozenset()
         for line in (line for lines in records for line in lines if line.parent.tag == "th"):
             row = line.parent.parent
             if row is not None and is_row(row):

@@ -77,9 +77,9 @@ POINTS: Final = re.compile(
 
 CREDITS: Final = re.compile(
     r"(?:photos?|images?|pictures?|fotos?|bilder?)(?: ?credits?:?| courtesy(?: of)?| by|: ) ?.{1,80}"
-    r"|(?:[A-Z][\w.-]{0,12} ){0,2}photos?/.{1,40}"  # of an agency: "UN Photo/N.N."
-    r"|图(?:为|：|:).{1,60}|(?:写真|사진|图片|圖片?)\s?[:：は].{1,60}"
-    r"|.{1,80}[(（](?:fotos?|photos?|ph\.|photographs?|photographie|fotografía|fotografia|写真|사진|图片)\b.{0,40}[)）]",
+    r"|(?-i:[A-Z]{2,6}) photos?/.{1,40}"  # of an agency: "UN Photo/N.N."
+    r"|图(?:为|：|:).{1,60}|(?:写真|사진|图片|圖片?)\s?[:：].{1,60}"
+    r"|.{1,80}[(（](?:fotos?|photos?|ph\.)\s?(?:[:：©]|(?:by|di|de|von|archivi?o|archives?|archiv|courtesy)\b).{0,40}[)）]",
     re.I,
 )
 """Whose a picture is."""
