@@ -82,18 +82,11 @@ class Telling:
             return ""
         if not any(map(str.isalpha, text)) and not (line.parent.tag in RANKED and _FIGURE.search(text)):
             return ""
-        if len(text) < _WORDY and (WAITS.fullmatch(text) or LEADS_ON.fullmatch(text) or TURNS.fullmatch(text)):
-            return ""
-        if len(text) < _WORDY and COUNTS.fullmatch(text):
+        if len(text) < _WORDY and any(sort.fullmatch(text) for sort in (WAITS, LEADS_ON, TURNS, COUNTS)):
             return ""
         if len(text) < _CREDIT and (CREDITS.fullmatch(text) or (text[0] in _ABOVE and line.parent.pictured)):
             return ""
-        if (
-            place is None
-            and line.spans
-            and line.covered(_CITED)
-            and any(box.tag in _QUOTES for box in line.parent.around())
-        ):
+        if place is None and line.spans and _names_who_is_quoted(line):
             return ""
         button = place is None and line.spans and line.parent.tag not in HEADINGS
         if button and (line.covered(_CONTROLS) or (line.covered(_LINKS) and POINTS.fullmatch(text))):
@@ -160,6 +153,10 @@ class Telling:
         if not captions or (not named and _average(captions) > _SHORTER * _average(texts)):
             return frozenset()
         return frozenset(line.number for line in captions)
+
+
+def _names_who_is_quoted(line: Line) -> bool:
+    return line.covered(_CITED) and any(box.tag in _QUOTES for box in line.parent.around())
 
 
 def _without_a_button(line: Line, text: str) -> str:
