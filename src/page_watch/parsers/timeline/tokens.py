@@ -174,6 +174,9 @@ def read_tokens(text: str, edges: tuple[int, ...] = ()) -> list[Token]:
             continue
         touching = bool(tokens) and tokens[-1].end == found.start()
         sign, value = "x", 0
+        if kind == "number" and touching and tokens[-1].sign in "DHY" and found.start() in edges:
+            tokens.append(Token("x", found.start(), found.start(), 0))
+            break  # <span>2015.12</span>2015 is the year …: another text begins
         if kind == "number":
             value = int(unicodedata.normalize("NFKC", word)) if len(word) < 9 else 0
             sign = "DDHY"[len(word) - 1] if len(word) < 5 else "x"
