@@ -13,11 +13,15 @@ from page_watch.parsers.timeline.labels import Edge
 from page_watch.parsers.timeline.marks import Mark, mark
 from page_watch.parsers.timeline.menus import MENU, menus
 from page_watch.parsers.timeline.shapes import Label
+from page_watch.parsers.timeline.tokens import says_now
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from page_watch.parsers.timeline.page import Line, Page
+
+_WORD = 24
+"""A word in the place of a year is no longer than this."""
 
 _MOST = 0.6
 """A label parted by a mere space counts where so great a share of its likes begins with one."""
@@ -29,7 +33,7 @@ def marks(page: Page) -> list[Mark]:
     A menu of years is left out, or gives its labels to the panels that it shows.
     """
     every = [place for line in page.lines if (place := mark(line)) is not None]
-    more = [*_bare_numbers(page, every), *carried(page.lines, every, _month)]
+    more = [*_in_their_place(page, every), *carried(page.lines, every, _month)]
     every = sorted([*every, *more], key=lambda place: place.line.number)
     of_menus, lent = menus(page, every)
     dropped = of_menus | {place.line.number for place in lent} | _repeated(every)
@@ -54,12 +58,17 @@ def _month(line: Line) -> Mark | None:
     return mark(line, within=True)
 
 
-def _bare_numbers(page: Page, every: Sequence[Mark]) -> Iterator[Mark]:
-    """Numbers of three digits where as a rule years stand: those of an old town."""
+def _in_their_place(page: Page, every: Sequence[Mark]) -> Iterator[Mark]:
+    """What is a label only where as a rule years stand: numbers of three digits, those of an old town, and "today"."""
     whole = Counter(place.line.parent.path for place in every if place.edge is Edge.WHOLE)
     for line in page.lines:
-        if len(line.text) == 3 and line.text.isdecimal() and whole[line.parent.path] >= MENU:
-            yield Mark(line, Label(line.text, int(line.text), int(line.text)), Edge.WHOLE, 3, "")
+        text = line.text
+        if len(text) > _WORD or whole[line.parent.path] < MENU:
+            continue
+        if len(text) == 3 and text.isdecimal():
+            yield Mark(line, Label(text, int(text), int(text)), Edge.WHOLE, 3, "")
+        elif says_now(text):
+            yield Mark(line, Label(text, None, None), Edge.WHOLE, len(text), "")
 
 
 def groups(found: Iterable[Mark], lines: Sequence[Line]) -> list[list[Mark]]:

@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING, Final
 from page_watch.parsers.timeline.labels import Edge
 from page_watch.parsers.timeline.marks import Mark, mark
 from page_watch.parsers.timeline.page import Box, Line, Page
-from page_watch.parsers.timeline.shapes import Label
-from page_watch.parsers.timeline.tokens import says_now
 from page_watch.parsers.timeline.words import TURNS
 
 if TYPE_CHECKING:
@@ -33,23 +31,12 @@ def menus(page: Page, every: Sequence[Mark]) -> tuple[set[int], list[Mark]]:
     lent: list[Mark] = []
     for run in _runs(every):
         if len(run) >= MENU:
-            years = _with_today(page, run)
-            numbers = {place.line.number for place in years}
-            given = _lent(page, years)
+            numbers = {place.line.number for place in run}
+            given = _lent(page, run)
             lent += given
-            links = all(place.line.covered(_CONTROLS) for place in years)
-            of_menus |= numbers if links or given else numbers - {years[-1].line.number}
+            links = all(place.line.covered(_CONTROLS) for place in run)
+            of_menus |= numbers if links or given else numbers - {run[-1].line.number}
     return of_menus, lent
-
-
-def _with_today(page: Page, run: list[Mark]) -> list[Mark]:
-    """The run with the word for today that stands before or after the years, if one does."""
-    for at, place in ((run[0].line.number - 1, run[0]), (run[-1].line.number + 1, run[-1])):
-        line = page.lines[at] if 0 <= at < len(page.lines) else None
-        if line is not None and line.parent.path == place.line.parent.path and says_now(line.text):
-            today = Mark(line, Label(line.text, None, None), Edge.WHOLE, len(line.text), "")
-            run = [today, *run] if at < place.line.number else [*run, today]
-    return run
 
 
 def _lent(page: Page, run: Sequence[Mark]) -> list[Mark]:
