@@ -48,8 +48,8 @@ _WORDS: Final = dict.fromkeys(_ERAS, "E") | {
         "o": "gli of de del d di do da dos das os nos the le la el los les il lo au den der det dem du des al die das",
         "i": "on in im nel no na en em nell dans",
         "Z": "century centuries siglo siècle secolo século jahrhundert eeuw век 世紀 世纪 세기",
-        "t": "to until till through + bis a à au al até hasta jusqu'à jusqu’à jusqu'en jusqu’en fino tot и до and & et e y"
-        " und から 至 到",
+        "t": "to until till through + bis a à au al até hasta jusqu'à jusqu’à jusqu'en jusqu’en fino tot и до and &"
+        " et e y und から 至 到",
         "S": "spring summer autumn fall winter printemps été automne hiver primavera verano otoño invierno estate"
         " autunno inverno verão outono frühling frühjahr sommer herbst lente zomer herfst"
         " 春 夏 秋 冬 春季 夏季 秋季 冬季",
