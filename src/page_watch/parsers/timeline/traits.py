@@ -196,8 +196,10 @@ _STATES: Final = frozenset(
 _TARGETS: Final = ("aria-controls", "data-bs-target", "data-target", "href")
 _PRINTED: Final = ("data-date", "data-year")
 _TELLING: Final = frozenset([*_TARGETS, *_PRINTED, "hidden", "style", "aria-hidden", "role", "id"])
-_INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_UNSHOWN = re.compile(r"(?<!-)visibility\s*:\s*hidden", re.I)
+_GONE = re.compile(r"(?<![\w-])display\s*:\s*none", re.I)
+_UNSHOWN = re.compile(r"(?<![\w-])visibility\s*:\s*hidden", re.I)
+"""Not the "backface-visibility" of an element that turns."""
+
 _MOTION = re.compile(
     r"(?:^|\s)(?:\S*-)?(?:wow|animated?|animation|aos|reveal|fade\S*|slide(?:In|Up|Left|Right)\S*)(?:\s|$)"
 )
@@ -237,11 +239,7 @@ def unseen(name: str, attributes: Mapping[str, str]) -> bool:
     if "hidden" in attributes:
         return True
     style = attributes.get("style")
-    if (
-        style is not None
-        and _INVISIBLE.search(style) is not None
-        and not (_UNSHOWN.search(style) and _moves(attributes))
-    ):
+    if style is not None and (_GONE.search(style) or (_UNSHOWN.search(style) and not _moves(attributes))):
         return True
     return name == "dialog" and "open" not in attributes
 
