@@ -99,6 +99,10 @@ WHOLE = [
     ("Siglo XVI -XVIII", 1501, 1800),
     ("1998 y 2001", 1998, 2001),
     ("anni ’40-’50", 1940, 1959),
+    ("anni sessanta-settanta", 1960, 1979),
+    ("anni 60-70", 1960, 1979),
+    ("les années soixante-dix", 1970, 1979),
+    ("les années quatre-vingt-dix", 1990, 1999),
     ("1975年（昭和50年）4月", 1975, 1975),
     ("2050", 2050, 2050),
 ]
@@ -120,6 +124,7 @@ def test_a_label_alone(text: str, start: int, end: int | None) -> None:
         ("2019: 25 years", "2019", Edge.SHARP, "25 years"),
         ("3 mars 2019 : ouverture", "3 mars 2019", Edge.SHARP, "ouverture"),
         ("1998.- Fundación", "1998", Edge.SHARP, "Fundación"),
+        ("Siglo XX - 5 fundaciones", "Siglo XX", Edge.SHARP, "5 fundaciones"),
         ("1998 – March 2003: war", "1998 – March 2003", Edge.SHARP, "war"),
         ("2015년 4월 - 1억불 달성", "2015년 4월", Edge.SHARP, "1억불 달성"),
         ("2022—150 Jahre Verein", "2022", Edge.SHARP, "150 Jahre Verein"),

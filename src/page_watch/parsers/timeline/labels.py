@@ -26,7 +26,7 @@ _LIGHT = re.compile(r"\s*[.,，、。;)）]+\s*")
 _LONG_VOWEL = "ー"
 """The Japanese sign for a long vowel: no dash, but some typists take it for one."""
 
-_TAIL = re.compile(r"[YKGJD][-/t]D$")
+_TAIL = re.compile(r"[YKGJDRZ][-/t]D$")
 _PARTICLES = frozenset("のにはまをでと以来起現现기")
 """After a year in Chinese or Japanese these go on with a sentence: 1948年の創業, 2025年4月1日現在."""
 
@@ -76,8 +76,10 @@ def yearless(text: str, ends: tuple[int, ...] = (), starts: tuple[int, ...] = ()
 
 
 def in_two_lines(first: str, second: str) -> str | None:
-    """The label that two short lines make, one below the other: "Sep" and "2012", "20" and "18", "昭和38年" and
-    "(1963年)"; None if none."""
+    """The label that two short lines make, one below the other; None if none.
+
+    "Sep" and "2012", "20" and "18", "昭和38年" and "(1963年)".
+    """
     if len(first) == len(second) == 2 and first.isdecimal() and second.isdecimal():
         both = first + second
         return both if EARLIEST <= int(both) <= LATEST else None

@@ -83,9 +83,9 @@ _TENS: Final = {
         4: "quaranta cuarenta quarenta quarante",
         5: "cinquanta cincuenta cinquenta cinquante",
         6: "sessanta sesenta sessenta soixante",
-        7: "settanta setenta",
-        8: "ottanta ochenta oitenta",
-        9: "novanta noventa",
+        7: "settanta setenta soixante-dix",
+        8: "ottanta ochenta oitenta quatre-vingt quatre-vingts",
+        9: "novanta noventa quatre-vingt-dix",
     }.items()
     for word in words.split()
 }
@@ -117,6 +117,7 @@ _TOKEN = re.compile(
     r"|av\.?\s?j\.?-?\s?c\.?|ap\.?\s?j\.?-?\s?c\.?)"
     rf"|(?P<east>公元前|紀元前|西元前|기원전|西元|公元|西暦|서기|{_ERA}|{_DECADE}|世紀|世纪|세기|年度|년도(?![쿄입시약])|月份|如今|今日|至今|现在|現在|迄今|현재"
     r"|上半年|下半年|上期|下期|상반기|하반기|[春夏秋冬]季|から|以[来後后降來]|이후|이래|부터|より|元年|初頭?(?!めて|[代期步级級])|前半|後半|半ば|ごろ|[末底](?!部)|초반|중반|후반)"
+    r"|(?P<tens>soixante-dix|quatre-vingt-dix|quatre-vingts?)\b"
     rf"|(?P<word>[^\W\d_{_EAST}]+(?:['’][^\W\d_{_EAST}]+)?(?:\d(?!\d))?)|(?P<sign>.)",
     re.I | re.S,
 )
@@ -230,7 +231,7 @@ def _word(word: str, tokens: list[Token], *, touching: bool) -> tuple[str, int]:
     decade = word == "er" and before == "D" and tokens[-1].value > 19 and tokens[-1].value % 10 == 0  # 80er
     if touching and before == "D" and word in _ORDINALS and not decade:
         return "", 0
-    if before == "y" and word in _TENS:
+    if word in _TENS and any(token.sign == "y" for token in tokens[-4:]):
         return "D", _TENS[word]
     if word == "元年":
         if before == "E":
