@@ -40,6 +40,24 @@ def test_the_strategy_is_told_in_words(form: object, strategy: str) -> None:
     assert timeline.parse(forms.document(form(GROUPS)), URL).strategy == strategy
 
 
+def test_a_year_set_apart_by_a_gap_stands_at_the_start_of_its_line() -> None:
+    lines = "".join(f"<p>{year} &nbsp; &nbsp;{texts[0]}</p>" for year, texts in GROUPS)
+    assert timeline.parse(forms.document(lines), URL).strategy == "paragraphs, year at the start of p, 3 groups"
+
+
+def test_two_lines_below_a_picture_are_no_caption_however_many_unseen_ones_stand_before_them() -> None:
+    unseen = "\u200b<br>" * 3
+    told = [
+        f"<p>{year} – {texts[0]}, and much more is told of it here than beside the picture</p>"
+        for year, texts in GROUPS
+    ]
+    picture = f"<p><img src='a.jpg'>{unseen}A hall<br>A garden</p>"
+    texts = [
+        each.text for each in timeline.parse(forms.document(told[0] + picture + told[1] + told[2]), URL).milestones
+    ]
+    assert texts[1:3] == ["A hall", "A garden"]
+
+
 def test_leftovers_are_what_stands_there_and_was_not_taken() -> None:
     page = (
         "<main><p>Our story.</p><h3>2014</h3><p>First law</p><h3>2019</h3><p>Second law</p>"

@@ -18,6 +18,9 @@ _PART = 12
 """The parts of a date are no longer than this."""
 
 _CUT = APART | {"a"}
+GAP: Final = "gap"
+"""The name of the element that is not there, around words that a gap sets apart."""
+
 _UNITS: Final = frozenset("年月日년월일")
 _BULLETS = "•●■◆▪‣"
 _EASTERN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -105,7 +108,7 @@ def _abut(text: str, before: Span, after: Span) -> bool:
 def gap(text: str, level: int) -> list[Span]:
     """The first words of a line, where a gap sets them apart, as if they stood in an element of their own."""
     found = _GAP.match(text)
-    return [] if found is None else [Span(0, len(" ".join(found[1].split())), "gap", "gap", level, None)]
+    return [] if found is None else [Span(0, len(" ".join(found[1].split())), GAP, GAP, level, None)]
 
 
 def unite(box: Box) -> list[Line]:

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from page_watch.parsers.timeline.labels import Edge
+from page_watch.parsers.timeline.lines import GAP
 from page_watch.parsers.timeline.page import Box, Line
 from page_watch.parsers.timeline.traits import RANKED
 
@@ -53,7 +54,8 @@ def _place(place: Mark) -> str:
         return "year in a menu"
     if place.title is not None:
         return f"year at the end of {line.parent.tag}"
-    inline = next((span.tag for span in line.spans if span.start == 0 and span.end <= max(place.rest, 1)), None)
+    elements = (span.tag for span in line.spans if span.start == 0 and span.end <= max(place.rest, 1))
+    inline = next((tag for tag in elements if tag != GAP), None)
     if place.edge is not Edge.WHOLE and inline is None:
         return f"year at the start of {line.parent.tag}"
     return f"year in {inline or line.parent.tag}"

@@ -170,7 +170,7 @@ def _without_a_button(line: Line, text: str) -> str:
 def _captions_a_picture(line: Line) -> bool:
     """Whether a line stands alone in a box with a picture, or in one that does."""
     box: Box | None = line.parent
-    while box is not None and sum(map(_visible, islice(box.children, 4))) == 1:
+    while box is not None and len(list(islice(filter(_visible, box.children), 2))) == 1:
         if box.pictured:
             return True
         box = box.parent
