@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from page_watch.errors import NotThePage
 from page_watch.guards import explain
-from page_watch.lookalikes import turned_away
 from page_watch.model.milestone import Parsed
 from page_watch.parsers.timeline import choice
 from page_watch.parsers.timeline.pinned import Pins
@@ -44,10 +43,18 @@ def parse(html: str, base_url: str, select: Select) -> Parsed:
         reading = _believed(page, base_url) or (_believed(page, base_url) if page.print_dates() else None)
         if reading is None:
             raise explain(html)
-        problem = turned_away(page.title, _heads(page)) if reading.score < _CERTAIN else None
-        if problem is not None:
-            raise problem
+        if reading.score < _CERTAIN:
+            _doubt(page)
         return _parsed(page, reading)
+
+
+def _doubt(page: Page) -> None:
+    """Raise the problem that the page's title or headings state, if they do."""
+    from page_watch.lookalikes import turned_away  # its many patterns are only needed for a page of little worth
+
+    problem = turned_away(page.title, _heads(page))
+    if problem is not None:
+        raise problem
 
 
 def _pinned(html: str, base_url: str, select: Select) -> Parsed:
