@@ -46,12 +46,12 @@ def trim(rows: list[Row], *, flowing: bool) -> None:
     usual = {tag_of(node) for record in inner for node in record.nodes[1:]}
     if flowing and (4 * followed > len(inner) or not inner):
         usual |= _PLAIN if inner else _PLAIN | {"div", "dl", "dd", "td", "blockquote", "section"}
-    ranked = [{tag_of(node) for node in record.nodes[1:] if rank_of(node) < UNRANKED} for record in inner]
+    ranked = [{tag_of(node) for node in record.nodes[1:] if _ranked(node)} for record in inner]
     heads = Counter(tag for tags in ranked for tag in tags)
     titles = {tag for tag, count in heads.items() if 2 * count >= len(inner)}
-    titled = sum(len(record.nodes) > 1 and rank_of(record.nodes[-1]) < UNRANKED for record in inner)
-    announced = 2 * titled < len(inner)  # a heading at the end is that of what comes next, unless all end so
-    in_bold = 4 * sum(len(record.nodes) > 1 and _in_bold(record.nodes[-1]) for record in inner) < len(inner)
+    # a heading at the end is that of what comes next, unless most end so
+    announced = 2 * _ending(inner, _ranked) < len(inner)
+    in_bold = 2 * _ending(inner, _in_bold) < len(inner)
     headed = any(_headed(record, node) for record in inner for node in record.nodes[1:])
     for row in rows:
         for record in row.records:
@@ -65,7 +65,7 @@ def trim(rows: list[Row], *, flowing: bool) -> None:
                     if last and not headed and _headed(record, node):
                         break
                     keep.append(node)
-            while announced and not last and len(keep) > 1 and rank_of(keep[-1]) < UNRANKED:
+            while announced and not last and len(keep) > 1 and _ranked(keep[-1]):
                 keep.pop()
             if (
                 not last
@@ -75,6 +75,15 @@ def trim(rows: list[Row], *, flowing: bool) -> None:
                 keep.pop()
             row.rest += record.nodes[len(keep) :]
             record.nodes = keep
+
+
+def _ending(records: Sequence[Record], heads: Callable[[Box | Line], bool]) -> int:
+    """How many records end with such a heading."""
+    return sum(len(record.nodes) > 1 and heads(record.nodes[-1]) for record in records)
+
+
+def _ranked(node: Box | Line) -> bool:
+    return rank_of(node) < UNRANKED
 
 
 def _headed(record: Record, node: Box | Line) -> bool:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _WORD = 24
 """A word in the place of a year is no longer than this."""
 
+_PAIR = 2
+"""So many labels make a place in which the word for today is one too."""
+
 _MOST = 0.6
 """A label parted by a mere space counts where so great a share of its likes begins with one."""
 
@@ -62,12 +65,10 @@ def _in_their_place(page: Page, every: Sequence[Mark]) -> Iterator[Mark]:
     """What is a label only where as a rule years stand: numbers of three digits, those of an old town, and "today"."""
     whole = Counter(place.line.parent.path for place in every if place.edge is Edge.WHOLE)
     for line in page.lines:
-        text = line.text
-        if len(text) > _WORD or whole[line.parent.path] < MENU:
-            continue
-        if len(text) == 3 and text.isdecimal():
+        text, labels = line.text, whole[line.parent.path]
+        if labels >= MENU and len(text) == 3 and text.isdecimal():
             yield Mark(line, Label(text, int(text), int(text)), Edge.WHOLE, 3, "")
-        elif says_now(text):
+        elif labels >= _PAIR and len(text) <= _WORD and says_now(text):
             yield Mark(line, Label(text, None, None), Edge.WHOLE, len(text), "")
 
 

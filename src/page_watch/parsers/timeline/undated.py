@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 from page_watch.parsers.timeline.labels import Edge
 from page_watch.parsers.timeline.marks import Mark
-from page_watch.parsers.timeline.page import Box, Line, is_row
+from page_watch.parsers.timeline.page import Box, is_row
 from page_watch.parsers.timeline.shapes import Label
-from page_watch.parsers.timeline.tokens import says_now
 from page_watch.parsers.timeline.traits import RANKED
 
 if TYPE_CHECKING:
@@ -55,18 +54,13 @@ class Shape:
         told = list(record.lines())
         if not self.headings_only and all(line.parent.tag in RANKED for line in told):
             return False
-        return between or all(line.parent.path in self.lines or self._now(line) for line in told)
-
-    def _now(self, line: Line) -> bool:
-        """Whether a line says "today" where the others say the year."""
-        return line.parent.path in self.labels and says_now(line.text)
+        return between or all(line.parent.path in self.lines for line in told)
 
     def worded(self, record: Record) -> Mark | None:
-        """The label in words of an unlabelled record, "today", or in a table whatever stands in the labels' column."""
-        told = list(record.lines())
-        row = is_row(record.nodes[0])
+        """The label in words of a row of a table: whatever stands in the labels' column."""
+        told = list(record.lines()) if is_row(record.nodes[0]) else []
         for line in told:
-            if self._now(line) or (row and line.parent.path in self.labels and len(line.text) < _WORDED):
+            if line.parent.path in self.labels and len(line.text) < _WORDED:
                 label = Label(line.text, None, None)
                 return Mark(line, label, Edge.WHOLE, len(line.text), "") if len(told) > 1 else None
         return None
