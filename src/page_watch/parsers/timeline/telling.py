@@ -103,9 +103,9 @@ class Telling:
 
     def _column_heads(self, records: Sequence[Sequence[Line]]) -> frozenset[int]:
         """The heads of the columns of tables inside records: rows of nothing but heads, none of them a label."""
-        rows: dict[int, Box] = {}
         if not any(line.parent.tag == "td" for lines in records for line in lines):
-            return frozenset()
+            return frozenset()  # a table of nothing but heads tells something by them
+        rows: dict[int, Box] = {}
         for line in (line for lines in records for line in lines if line.parent.tag == "th"):
             row = line.parent.parent
             if row is not None and is_row(row):
