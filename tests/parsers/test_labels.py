@@ -106,9 +106,109 @@ WHOLE = [
     ("1975年（昭和50年）4月", 1975, 1975),
     ("2050", 2050, 2050),
 ]
+CENTURIES_AND_DECADES: list[tuple[str, int, int | None]] = [
+    ("20世纪80年代", 1980, 1989),
+    ("二十世纪八十年代", 1980, 1989),
+    ("20世纪初", 1901, 2000),
+    ("紀元前5世紀", -500, -401),
+    ("19세기 말", 1801, 1900),
+    ("1980년대 초", 1980, 1989),
+    ("17.–18. století", 1601, 1800),
+    ("19. Jh.", 1801, 1900),
+    ("19th c.", 1801, 1900),
+    ("s. XIX", 1801, 1900),
+    ("XIX sec.", 1801, 1900),
+    ("II sec. a.C.", -200, -101),
+    ("I secolo d.C.", 1, 100),
+    ("XIX° siècle", 1801, 1900),
+    ("19ème siècle", 1801, 1900),
+    ("XVIII–XIX вв.", 1701, 1900),
+    ("Finales del siglo XIX", 1801, 1900),
+    ("Fine Ottocento", 1800, 1899),
+    ("’800", 1800, 1899),
+    ("80er Jahre", 1980, 1989),
+    ("Anfang der 80er Jahre", 1980, 1989),
+    ("década de los 80", 1980, 1989),
+    ("Década de 1980", 1980, 1989),
+    ("Anys 80", 1980, 1989),
+    ("jaren 80", 1980, 1989),
+    ("1980-talet", 1980, 1989),
+    ("1980-luvulla", 1980, 1989),
+    ("1980'erne", 1980, 1989),
+    ("1980-е", 1980, 1989),
+    ("AÑOS 1998-2000", 1998, 2000),
+    ("Primi anni '80", 1980, 1989),
+    ("final dos anos 80", 1980, 1989),
+    ("5000-3000 BC", -5000, -3000),
+    ("10,000 BC", -10000, -10000),
+    ("1800 a.C.", -1800, -1800),
+    ("52 avant Jésus-Christ", -52, -52),
+    ("52 apr. J.-C.", 52, 52),
+    ("3000 до н. э.", -3000, -3000),
+]
+PARTS_OF_YEARS: list[tuple[str, int, int | None]] = [
+    ("一九四九年十月一日", 1949, 1949),
+    ("二〇〇八年", 2008, 2008),
+    ("光绪二十四年（1898年）", 1898, 1898),
+    ("2019年3月15日（金）", 2019, 2019),
+    ("2019.3.15(금)", 2019, 2019),
+    ("2019년 3~5월", 2019, 2019),
+    ("2019年1-6月", 2019, 2019),
+    ("2019年3月期", 2019, 2019),
+    ("2019.03.15 ~ 03.20", 2019, 2019),
+    ("2019.01.01—2019.12.31", 2019, 2019),
+    ("2019年第1四半期", 2019, 2019),
+    ("2019年第三季度", 2019, 2019),
+    ("2019년 1분기", 2019, 2019),
+    ("1er semestre 2019", 2019, 2019),
+    ("Segundo semestre de 2019", 2019, 2019),
+    ("I Trimestre 2019", 2019, 2019),
+    ("2. Halbjahr 1998", 1998, 1998),
+    ("Second half of 2019", 2019, 2019),
+    ("1Q 2019", 2019, 2019),
+    ("FY19", 2019, 2019),
+    ("Season 2019-20", 2019, 2020),
+    ("Temporada 2019/20", 2019, 2020),
+    ("Curso 2019-2020", 2019, 2020),
+    ("Academic year 2019-20", 2019, 2020),
+    ("Rentrée 2019", 2019, 2019),
+    ("Christmas 1998", 1998, 1998),
+    ("Pâques 1998", 1998, 1998),
+    ("Spring/Summer 2019", 2019, 2019),
+    ("Le 1er janvier 2019", 2019, 2019),
+    ("Du 3 au 5 mars 2019", 2019, 2019),
+    ("31-Dec-1999", 1999, 1999),
+    ("1998 (März)", 1998, 1998),
+    ("Sept. ’98", 1998, 1998),
+    ("jan/98", 1998, 1998),
+    ("’98", 1998, 1998),
+]
+OPEN_OR_VAGUE: list[tuple[str, int, int | None]] = [
+    ("2020–současnost", 2020, None),
+    ("1998 – obecnie", 1998, None),
+    ("1998 – н.в.", 1998, None),
+    ("1998 - a la fecha", 1998, None),
+    ("2019 até o presente", 2019, None),
+    ("2019 and beyond", 2019, None),
+    ("Dal 2019 ad oggi", 2019, None),
+    ("A partir de 1998", 1998, None),
+    ("自2019年起", 2019, None),
+    ("с 1998 года", 1998, None),
+    ("od roku 1998", 1998, None),
+    ("1998 r.", 1998, 1998),
+    ("L'any 1998", 1998, 1998),
+    ("Nell'anno 2019", 2019, 2019),
+    ("После 1998", 1998, 1998),
+    ("After 1945", 1945, 1945),
+    ("après 1945", 1945, 1945),
+    ("Pre-1900", 1900, 1900),
+    ("Mi-2019", 2019, 2019),
+    ("1900 aprox.", 1900, 1900),
+    ("около 1820", 1820, 1820),
+]
 
 
-@pytest.mark.parametrize(("text", "start", "end"), WHOLE)
+@pytest.mark.parametrize(("text", "start", "end"), WHOLE + CENTURIES_AND_DECADES + PARTS_OF_YEARS + OPEN_OR_VAGUE)
 def test_a_label_alone(text: str, start: int, end: int | None) -> None:
     found = leading(text)
     assert found is not None
@@ -140,6 +240,21 @@ def test_a_label_before_a_text(text: str, printed: str, edge: Edge, rest: str) -
     assert (found.label.printed, found.edge, text[found.rest :]) == (printed, edge, rest)
 
 
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("2019 Spring festival", "Spring festival"),
+        ("2019 May Day parade", "May Day parade"),
+        ("2019 Quarter finals", "Quarter finals"),
+        ("2019 – Currently 20 members", "Currently 20 members"),
+    ],
+)
+def test_a_word_of_dates_after_the_end_of_the_label_begins_the_text(text: str, rest: str) -> None:
+    found = leading(text, (4,))
+    assert found is not None
+    assert (found.label.printed, found.edge, text[found.rest :]) == ("2019", Edge.SHARP, rest)
+
+
 def test_the_end_of_an_element_parts_label_and_text() -> None:
     found = leading("2019 Plan approved", (4,))
     assert found is not None
@@ -164,6 +279,13 @@ def test_the_end_of_an_element_parts_label_and_text() -> None:
         "3,2019",
         "2019%",
         "988年（昭和63年）",
+        "Season 2",
+        "Edition 5",
+        "50 Jahre",
+        "20 años de historia",
+        "Year 10",
+        "Second 1998",
+        "S. 12",
         "(2019",
     ],
 )

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Final
 
 from page_watch.parsers.timeline.marks import BOLD, Mark, mark
@@ -35,6 +35,9 @@ _HEADING: Final = 40
 """A heading that is none to the machine is shorter than this."""
 
 _PLAIN: Final = frozenset(["p", "ul", "ol", "line"])
+_LISTS: Final = frozenset(["ul", "ol"])
+_SEVERAL: Final = 4
+"""Where so many records end with a list and none goes on after one, a paragraph after the last list is a remark."""
 
 
 def trim(rows: list[Row], *, flowing: bool) -> None:
@@ -44,6 +47,8 @@ def trim(rows: list[Row], *, flowing: bool) -> None:
     inner = [record for row in rows for record in row.records[:-1]]
     followed = sum(len(record.nodes) > 1 for record in inner)
     usual = {tag_of(node) for record in inner for node in record.nodes[1:]}
+    listed = [record for record in inner if any(map(_listed, record.nodes))]
+    closed = len(listed) >= _SEVERAL and not any(map(_goes_on, listed))
     if flowing and (4 * followed > len(inner) or not inner):
         usual |= _PLAIN if inner else _PLAIN | {"div", "dl", "dd", "td", "blockquote", "section"}
     ranked = [{tag_of(node) for node in record.nodes[1:] if _ranked(node)} for record in inner]
@@ -64,6 +69,8 @@ def trim(rows: list[Row], *, flowing: bool) -> None:
                         break
                     if last and not headed and _headed(record, node):
                         break
+                    if last and closed and _listed(keep[-1]) and not _listed(node):
+                        break
                     keep.append(node)
             while announced and not last and len(keep) > 1 and _ranked(keep[-1]):
                 keep.pop()
@@ -80,6 +87,15 @@ def trim(rows: list[Row], *, flowing: bool) -> None:
 def _ending(records: Sequence[Record], heads: Callable[[Box | Line], bool]) -> int:
     """How many records end with such a heading."""
     return sum(len(record.nodes) > 1 and heads(record.nodes[-1]) for record in records)
+
+
+def _listed(node: Box | Line) -> bool:
+    return tag_of(node) in _LISTS
+
+
+def _goes_on(record: Record) -> bool:
+    """Whether a record says more after a list."""
+    return any(_listed(before) and not _listed(node) and not _ranked(node) for before, node in pairwise(record.nodes))
 
 
 def _ranked(node: Box | Line) -> bool:

@@ -172,6 +172,8 @@ class Grain:
             return True
         if text.endswith(_SENTENCE_END):
             return False
+        if " " not in rest and rest.endswith("."):
+            return True  # the last word of a sentence
         return text.endswith((",", "-", "–")) or _JAPANESE_GOES_ON.search(text) is not None
 
     def _announced(self, unit: Unit, item: Line) -> bool:

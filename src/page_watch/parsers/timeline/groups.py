@@ -131,7 +131,14 @@ def _likely(place: Mark, sharp: Sequence[Mark]) -> bool:
     within = sharp[0].line.number < place.line.number and (
         place.line.number < last.number or place.line.parent is last.parent
     )
-    return within and not place.text[:1].islower() and any(_form(place) == _form(other) for other in sharp)
+    if not within or place.text[:1].islower():
+        return False
+    return any(_form(place) == _form(other) or _dress(place) & _dress(other) for other in sharp)
+
+
+def _dress(place: Mark) -> set[str]:
+    """The inline elements that begin a line and end before it does: <b>1980s highlight:</b> text."""
+    return {span.kind for span in place.line.spans if span.start == 0 and span.end < len(place.line.text)}
 
 
 def _count(lines: Iterable[Line], *, by_line: bool) -> int:

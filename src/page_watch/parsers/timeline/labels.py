@@ -141,6 +141,8 @@ def _read(text: str, pattern: re.Pattern[str], ends: tuple[int, ...], starts: tu
         and (tokens[last].end in ends or shape[last + 1 : last + 2] in "-:")
     ):
         ongoing, end = True, tokens[last].end  # <b>2021 →</b> text
+    if inside[-1].sign in "ZK" and text[end : end + 1] == "." and _abbreviated(text[inside[-1].start : end]):
+        end += 1
     if groups.get("open") and not groups.get("close"):
         return None
     reign = _REIGN.match(text, end)
@@ -160,7 +162,28 @@ def _read(text: str, pattern: re.Pattern[str], ends: tuple[int, ...], starts: tu
     label = meaning(printed, inside, found["label"], ongoing=ongoing)
     if label is None:
         return None
-    return _edge(text, label, closed, ends, eastern=inside[-1].sign in "KGJTV" and not text[end - 1].isascii())
+    read = _edge(text, label, closed, ends, eastern=inside[-1].sign in "KGJTV" and not text[end - 1].isascii())
+    return read if read.edge is not Edge.NONE else _shorter(text, pattern, inside, ends) or read
+
+
+def _abbreviated(word: str) -> bool:
+    """Whether the dot after a word belongs to it: 19. Jh., 1998 г."""
+    return len(word) < 3 and word.isalpha() and word < "\u2e80"
+
+
+def _shorter(text: str, pattern: re.Pattern[str], inside: list[Token], ends: tuple[int, ...]) -> Found | None:
+    """The part of a label that a sign or the end of an element parts from the rest, where nothing parts the whole.
+
+    "<b>2019</b> Spring festival", "1985 – Now 20 members".
+    """
+    places = [end for end in ends if inside[0].start < end < inside[-1].end]
+    if inside[-1].sign == "N":
+        places += [token.start for token in inside[1:] if token.sign == "-"]
+    for place in sorted(places, reverse=True):
+        part = _read(text[:place], pattern, (), ())
+        if part is not None and part.edge is Edge.WHOLE:
+            return _edge(text, part.label, len(text[:place].rstrip()), ends, eastern=False)
+    return None
 
 
 def _behind_a_bullet(text: str, tokens: list[Token]) -> list[Token]:
@@ -216,7 +239,7 @@ def _runs_on(text: str, end: int, *, parted: bool) -> bool:
 
 def _edge(text: str, label: Label, end: int, ends: tuple[int, ...], *, eastern: bool) -> Found:
     rest = text[end:]
-    if not rest.strip(" .:：,;|–—-→>›»•·・、。~〜"):
+    if not rest.strip(" .…?*†:：,;|–—-→>›»•·・、。~〜"):
         return Found(label, Edge.WHOLE, len(text))
     sign = _SEPARATOR.match(rest)
     if sign is not None:

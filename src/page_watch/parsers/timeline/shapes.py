@@ -16,32 +16,35 @@ if TYPE_CHECKING:
 _NOTE = r"(?:\(YK?\))?"  # the year again, in the other reckoning: 1975年(昭和50年)
 _YEAR = rf"(?:YKYK|YK?{_NOTE}K?)"  # also 昭和50年 1975年
 _DATE = (
-    r"(?:W[,.]?)?(?:C\.?-?o{0,2}(?=[MSQ]))?"
+    r"(?:W[,.]?)?(?:C\.?-?o{0,2}(?=[MSQ])|o(?=D))?"
     r"(?:"
+    r"(?:C\.?)?[DHYL](?:-[DHYL])?K?B|(?:C\.?)?B[DHYL](?:-[DHYL])?K?(?!Z)"  # 44 B.C., 公元前221年, 5000-3000 B.C.
+    r"|"
     rf"D\.?[-/t]D\.?o?M\.?o?,?{_YEAR}|D\.?o?M\.?[-t]D\.?o?M\.?o?,?{_YEAR}"  # 3-5 March 2019, 30 April - 2 May 2019
-    rf"|D\.?o?M\.?[o,/-]{{0,2}}{_YEAR}"  # 3 March 2019, 3 de marzo de 2019, 1.März 2019
+    rf"|D[.-]?o?M\.?[o,/-]{{0,2}}{_YEAR}"  # 3 March 2019, 3 de marzo de 2019, 1.März 2019
     rf"|M\.?o?D(?:[-t]D)?,?o?{_YEAR}"  # March 3, 2019
     rf"|M\.?[-/t,]M\.?[o,]{{0,2}}{_YEAR}"  # March-May 2019
     rf"|M\.?[o,/'-]{{0,3}}{_YEAR}"  # March 2019, marzo de 2019
-    rf"|{_YEAR},?M\.?(?:D(?![DHYGM]))?(?!o?Y)"  # 2019 March
+    rf"|{_YEAR}\(o?M\)|{_YEAR},?M\.?(?:D(?![DHYGM]))?(?!o?Y)"  # 2019 March
     r"|D[./-]D[./-]Y|D[./]Y(?![./-]?D)|D/D/D(?!/)|D\.D\.D(?!\.)"  # 03.05.2019, 03/2019, 03/05/98
-    r"|Y[./-]D[./-]D\.?(?![./-]?[DHY])|Y\.D\.?(?![./]?[DHY]|-[DH])"  # 2019-05-03, 2019. 5. 3., 2019.05
-    rf"|{_YEAR},?DG(?:[-,t|]?DG|DJ(?:[-t]DJ|[-t]DGDJ)?)?"  # 2019年5月3日
-    rf"|(?:So?,?{_YEAR}|{_YEAR}S)|(?:D?\.?Qo?[,/-]?{_YEAR}|{_YEAR}[,/-]?D?Q)"  # spring 2019, Q3 2019
-    r"|Y(?:[,|]Y)+"  # 1995, 1999
-    r"|F\.?y?\.?Y(?:[/-](?:Y|D))?"  # FY2019/20
+    r"|Y[./-]D[./-]D\.?(?![./]?[DHY]|-(?:H|D(?![./]D)))|Y\.D\.?(?![./]?[DHY]|-[DH])"  # 2019-05-03, 2019. 5. 3., 2019.05
+    rf"|{_YEAR},?(?:D-)?DG(?:[-,t|]?DG|DJ(?:[-t]DJ|[-t]DGDJ)?)?"  # 2019年5月3日
+    rf"|(?:S(?:[/-]S)?o?,?{_YEAR}|{_YEAR}S)|(?:[DRu]?\.?Qo?[,/-]?{_YEAR}|{_YEAR}[,/-]?D?Q)"  # spring 2019, Q3 2019
+    r"|Y(?:[,|]Y)+|Y(?:/Y){2,}|Y(?:-Y){2,}"  # 1995, 1999
+    r"|F\.?o?y?\.?Y(?:[/-](?:Y|D))?"  # FY2019/20
     r"|o?C?\.?-?o{0,2}y?o?YTy?"  # the early 1950s
-    rf"|(?:C\.?-?o{{0,2}})?(?:o?yo?)?{_YEAR}"  # 2019, c. 1820
-    r"|(?:C\.?-?)?o?(?:(?:[DR][t-])?[DR]\.?Z|ZR(?:[t-]Z?R)?|ZD)B?"  # the 16th century
-    r"|(?:C\.?o{0,2})?o?y'?D(?:-'?D)?(?![./-]?[DMYGK])|o?'DT|DTy?"  # gli anni '50, the '60s, fim dos anos 40
-    r"|[DHY]-[DHY]K?B|(?:C\.?)?[DHY](?:K?B)|(?:C\.?)?B[DHY]K?|A[DHY]K?|[DHY]A|HK"  # 44 B.C., A.D. 79
+    rf"|(?:C\.?-?o{{0,2}})?(?:o?yo{{0,2}})?{_YEAR}"  # 2019, c. 1820
+    r"|(?:C\.?-?)?o{0,2}(?:DZo?DTy?|(?:[DR]\.?Z?[t-])?[DR]\.?Z|uo?Z|ZR(?:[t-]Z?R)?|ZD)[AB]?|B[DR]Z"  # the 16th century
+    r"|(?:C\.?o{0,2})?o?yo{0,2}'?D(?:-'?D)?(?![./-]?[DMYGK])|(?:C\.?-?o{0,2})?o?'?DTy?"  # gli anni '50, the '60s
+    r"|A[DHY]K?|[DHY]A|HK"  # A.D. 79
     r"|C\.?H|H(?=\(C)"  # c. 575
+    r"|r\(YK?\)|(?:C\.?-?o?)?(?:h|'H)|F'?D(?![./-]?[HMYGK])(?:[/-]D)?"  # 光绪二十四年（1898年）, fine Ottocento, FY19
+    r"|M\.?[/-]?'D|M\.?[/-]D(?![./-]?[DHMYGK])|'D(?![./-]?[DHMYGKT])"  # Sept. '98, jan/98, '98
     r")"
-    r"(?:V|C\.?(?=$|[:-])|\((?:C\.?|YK?)\))?"  # 1990年代後半, 1750 ca., 950 a.C. (circa), 平成16年4月 (2004)
+    r"(?:V|C\.?(?=$|[:-])|\((?:C\.?|YK?|W)\))?"  # 1990年代後半, 1750 ca., 950 a.C. (circa), 平成16年4月 (2004)
 )
-_RANGE = (
-    rf"(?:-(?=YK)|t(?=Y))?(?:io?)?(?:Po?|o(?=YK?t))?{_DATE}(?:(?:--?|[t/]|P?t|->)(?:o?N|{_DATE}|D(?![./-]?[DGM])))?"
-)
+_END = rf"(?:o?N|{_DATE}|D(?![./-]?[DGM])|D[./]D(?![./-]?[DHYG]))"
+_RANGE = rf"(?:-(?=YK)|t(?=Y))?(?:io?)?(?:Po?|o(?=YK?t))?{_DATE}(?:(?:--?|-?[t/]|P?t|->|A(?=N)){_END})?"
 _OPEN = r"(?:\.{0,3}(?:->?|>|i?U))"
 LABEL = re.compile(rf"(?P<open>\()?(?P<label>{_RANGE})(?P<ongoing>{_OPEN}(?=\)?$))?(?P<close>\))?")
 YEARLESS = re.compile(
@@ -55,8 +58,14 @@ _NUMERIC_MONTH = re.compile(r"(?:^|[^DM./-])D[./]Y|Y\.D")
 _SHORT_END = re.compile(r"YK?[-/]D$")
 _COMING = 40
 """Two digits of a year from here on mean the century before."""
-_SHORT_DECADE = re.compile(r"P?(?:C\.?)?o*y'?D(?:(?:to*y?|-)'?D)?|o?'DT|DTy?")
-_DECADES = re.compile(r"(?:les |los |gli |os )?(?:années|años|anni|anos|anys)\b", re.I)
+_SHORT_DECADE = re.compile(r"P?(?:C\.?)?o*yo*'?D(?:(?:to*y?|-)'?D)?|(?:C\.?-?o*)?o*'?DTy?")
+_DECADES = re.compile(
+    r"(?:les |los |gli |os |la )?(?:années|años|anni|anos|anys|jaren|lata|d[éèe]cada|décennie|decennio|decade)\b", re.I
+)
+_ONE_YEAR = re.compile(r"(?:year|jahr|jaar|año|ano|anno|an|année|rok|rentrée) \d", re.I)
+"""Year 10 of a school is no decade."""
+
+_SHORT_YEAR = re.compile(r"(?:M\.?[/-]?)?'?D")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +85,22 @@ def meaning(printed: str, tokens: list[Token], shape: str, *, ongoing: bool) -> 
     month = bool(signs & set("MG"))
     dated = _NUMERIC_DATE.search(shape) is not None
     day = dated or (month and re.search(r"D\.?o?M|M\.?o?D|DJ", shape) is not None)
-    if "Z" in signs:
+    if shape[-2:] == "'H" or "h" in signs:
+        years = _hundreds(tokens)
+    elif "F" in signs and "Y" not in signs:
+        years = [2000 + token.value for token in tokens if token.sign == "D"] if printed[1] in "yY" else []
+    elif "Z" in signs:
         years = _centuries(tokens, before="B" in signs)
     elif _SHORT_DATE.fullmatch(shape):
         years = _short_date(tokens)
+    elif _SHORT_YEAR.fullmatch(shape) and (shape[-2:] == "'D" or month):
+        years = _short_year(tokens)
     elif _SHORT_DECADE.fullmatch(shape):
         years = [1900 + token.value for token in tokens if token.sign == "D" and token.value % 10 == 0]
-        years = [years[0], years[-1] + 9] if years else []
+        years = [years[0], years[-1] + 9] if years and not _ONE_YEAR.match(printed) else []
     else:
         sort = next((sort for sort in ("Y", "H", "D") if sort in signs), "")
-        years = [token.value for token in tokens if token.sign == sort]
+        years = [token.value for token in tokens if token.sign == sort or (token.sign in "DHYL" and "B" in signs)]
         if sort == "Y" and "KY" in shape.replace("(", ""):
             years = _in_one_reckoning(tokens)
             if not years:
@@ -99,7 +114,7 @@ def meaning(printed: str, tokens: list[Token], shape: str, *, ongoing: bool) -> 
             years.append(end)
         if "B" in signs:
             years = [-year for year in years]
-        if "T" in signs or (years[-1] % 10 == 0 and _DECADES.match(printed)):
+        if "T" in signs or (years[0] % 10 == years[-1] % 10 == 0 and _DECADES.match(printed)):
             years.append(years[-1] + 9)
     if not years or years[-1] < years[0]:
         return None
@@ -150,11 +165,31 @@ def _short_date(tokens: list[Token]) -> list[int]:
     day, month, year = (token.value for token in written)
     if any(token.end - token.start != 2 for token in written) or not (0 < day <= 31 and 0 < min(month, day) <= 12):
         return []
-    return [year + (2000 if year < _COMING else 1900)]
+    return [_of_two_digits(year)]
+
+
+def _short_year(tokens: list[Token]) -> list[int]:
+    """The year of "'98" or "Jan-98"; none where the number may be a day."""
+    last = tokens[-1]
+    told = any(token.sign == "'" for token in tokens) or last.value > 31
+    return [_of_two_digits(last.value)] if told and last.end - last.start == 2 else []
+
+
+def _of_two_digits(year: int) -> int:
+    return year + (2000 if year < _COMING else 1900)
+
+
+def _hundreds(tokens: list[Token]) -> list[int]:
+    """The years of "Ottocento" or "'800"."""
+    last = tokens[-1]
+    first = last.value if last.sign == "h" else 1000 + last.value
+    return [first, first + 99] if first % 100 == 0 else []
 
 
 def _centuries(tokens: list[Token], *, before: bool) -> list[int]:
-    numbers = [token.value for token in tokens if token.sign in "DR"]
+    numbers = [token.value for token in tokens if token.sign in "DRu"]
+    if any(token.sign == "T" for token in tokens):  # 20世纪80年代
+        return [100 * numbers[0] - 100 + numbers[1], 100 * numbers[0] - 91 + numbers[1]] if numbers[1] % 10 == 0 else []
     if not numbers or not 0 < numbers[0] < 22:
         return []
     first, last = (numbers[0] - 1) * 100 + 1, numbers[-1] * 100

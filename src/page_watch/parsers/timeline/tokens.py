@@ -8,7 +8,8 @@ So "3 mars 2019 : Ouverture" has the shape ``DMY:x``:
     T  the "s" of 1950s, 年代       F  fiscal year         Q  quarter      A  A.D., 西暦 …
     B  B.C.                         E  era (昭和)          y  year, año …  o  of, de, the …     t  to, bis, and …
     Z  century                      R  Roman number       i  in, on, en …
-    V  early, late (初頭, 末)
+    V  early, late (初頭, 末)        u  first, second …      L  number above all years
+    r  reign and its year in words  h  the 1800s (Ottocento)
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from page_watch.parsers.timeline.months import MONTHS, WEEKDAYS
+from page_watch.parsers.timeline.vocabulary import CENTURIES, ERAS, FIRST_TO_FOURTH, PHRASES, TENS, WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,70 +30,12 @@ EARLIEST, LATEST = 1000, 2150
 
 _MOST_TOKENS = 24
 
-_ERAS: Final = {
-    word: before
-    for before, words in {
-        1595: "慶長", 1614: "元和", 1623: "寛永", 1643: "正保", 1647: "慶安", 1651: "承応", 1654: "明暦", 1657: "万治",
-        1660: "寛文", 1672: "延宝", 1680: "天和", 1683: "貞享", 1687: "元禄", 1703: "宝永", 1710: "正徳", 1715: "享保",
-        1735: "元文", 1740: "寛保", 1743: "延享", 1747: "寛延", 1750: "宝暦", 1763: "明和", 1771: "安永", 1780: "天明",
-        1788: "寛政", 1800: "享和", 1803: "文化", 1817: "文政", 1829: "天保", 1843: "弘化", 1847: "嘉永", 1853: "安政",
-        1859: "万延", 1860: "文久", 1863: "元治", 1864: "慶応", 1867: "明治", 1911: "大正 民國 民国 中華民國 中华民国",
-        1925: "昭和", 1988: "平成", 2018: "令和",
-    }.items()
-    for word in words.split()
-}  # fmt: skip
-"""The eras of Japan since 1596 and that of the Republic of China, and the year before each began."""
-
-_WORDS: Final = dict.fromkeys(_ERAS, "E") | {
-    word: sign
-    for sign, words in {
-        "o": "gli of de del d di do da dos das os nos the le la el los les il lo au den der det dem du des al die das",
-        "i": "on in im nel no na en em nell dans",
-        "Z": "century centuries siglo siècle secolo século jahrhundert eeuw век 世紀 世纪 세기",
-        "t": "to until till through + bis a à au al até hasta jusqu'à jusqu’à jusqu'en jusqu’en fino tot и до and &"
-        " et e y und から 至 到",
-        "S": "spring summer autumn fall winter printemps été automne hiver primavera verano otoño invierno estate"
-        " autunno inverno verão outono frühling frühjahr sommer herbst lente zomer herfst"
-        " 春 夏 秋 冬 春季 夏季 秋季 冬季",
-        "F": "fy fiscal exercice ejercicio esercizio exercício geschäftsjahr",
-        "P": "between entre tra fra zwischen since from depuis desde dal dall dalla seit ab sinds sedan från starting"
-        " dès",
-        "U": "から 以来 以後 以后 以降 以來 이후 이래 부터 onwards onward diante adelante poi ff",
-        "N": "present jours now today ongoing date aujourd'hui aujourd’hui présent hoy actualidad presente ahora oggi"
-        " hoje atualidade heute gegenwart heden nu 如今 今日 至今 现在 現在 今 迄今 현재",
-        "C": "c ca circa abt about around approx environ vers um hacia cerca verso intorno alrededor 约 約 頃 약 early"
-        " late mid début fin principios mediados finales inizio fine anfang ende mitte inicio"
-        " fim começo meados before avant vor antes",
-        "V": "初 初頭 前半 後半 半ば ごろ 末 底 초반 중반 후반",
-        "y": "năm tahun عام سنة שנת سال έτος yılı 西历 rok rok ár year years an année années año años anno anni ano"
-        " anos jahr jahre jaar",
-        "A": "ad a.d. ce c.e. d.c. n.chr. ap.j.-c. 西元 公元 西暦 서기",
-        "B": "bc b.c. bce b.c.e. a.c. a.e.c. v.chr. av.j.-c. 公元前 紀元前 西元前 기원전",
-        "T": "s 年代 년대 er",
-        "Q": "quarter trimestre quartal q1 q2 q3 q4 h1 h2 上半年 下半年 上期 下期 상반기 하반기",
-        "K": "年 년 年度 년도 г год года году r roku év aasta",
-        "G": "月 월 月份",
-        "J": "日 일 号",
-    }.items()
-    for word in words.split()
-}
-_TENS: Final = {
-    word: 10 * tens
-    for tens, words in {
-        2: "venti veinte vinte vingt",
-        3: "trenta treinta trinta trente",
-        4: "quaranta cuarenta quarenta quarante",
-        5: "cinquanta cincuenta cinquenta cinquante",
-        6: "sessanta sesenta sessenta soixante",
-        7: "settanta setenta soixante-dix",
-        8: "ottanta ochenta oitenta quatre-vingt quatre-vingts",
-        9: "novanta noventa quatre-vingt-dix",
-    }.items()
-    for word in words.split()
-}
-"""Decades in words: anni Ottanta."""
-
-_ORDINALS: Final = frozenset(["st", "nd", "rd", "th", "er", "º", "ª", "o", "ère"])
+_FIGURES: Final = "〇一二三四五六七八九"
+_DAYS_OF_THE_WEEK: Final = frozenset("月火水木金土日一二三四五六화수목금토일월")
+_HAN = r"[〇零一二三四五六七八九十]{1,4}(?=年|月|日|世[纪紀])|(?<=世[纪紀])[二三四五六七八九]十(?=年代)"
+_ORDINALS: Final = frozenset(["st", "nd", "rd", "th", "er", "º", "ª", "o", "ère", "e", "ème", "eme", "ième"])
+_DEGREES: Final = frozenset("°º")
+_NO_POINTS: Final = str.maketrans("", "", ",.")
 _PUNCTUATION: Final = {
     **dict.fromkeys("-‐‑‒–—―−－~〜～∼ー", "-"),
     **dict.fromkeys("([（［【〔〈<", "("),
@@ -104,28 +48,39 @@ _PUNCTUATION: Final = {
     **dict.fromkeys("→►▶»>›⟶➔➜", ">"),
     **dict.fromkeys("|｜•·・●■◆▪‣∙*", "|"),
 }
-_ERA = "|".join(sorted(_ERAS, key=len, reverse=True))
+_ERA = "|".join(sorted(ERAS, key=len, reverse=True))
 _TO_THIS_DAY: Final = frozenset(["至今", "迄今"])
 _EAST = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
-_HANGUL = "초중후"
-_DECADE = r"(?:(?<=[0０])|(?<=[0０]\s))(?:年代(?!表)|년대(?![표전구만학]))"
+_HANGUL = "초중후말"
+_DECADE = r"(?:(?<=[0０十])|(?<=[0０]\s))(?:年代(?!表)|년대(?![표전구만학]))"
 """No sign of a decade: 2014년대전 is Daejeon in 2014, 2010年代表 a representative in 2010."""
 
+_THOUSANDS = r"\d{1,3}[,.]\d{3}(?=\s?(?:b\.?\s?c|a\.?\s?c|v\.))"
+_REIGN = r"[\u4e00-\u9fff]{2,4}[元一二三四五六七八九十]{1,3}年(?=[（(](?:公元)?\d{3,4}(?:年|[)）]))"
+"""The year in the reckoning of a reign, in words, before the year: 光绪二十四年（1898年）."""
+
 _TOKEN = re.compile(
-    r"(?P<space>\s+)|(?P<number>\d+)"
-    r"|(?P<era>b\.\s?c\.(?:\s?e\.)?|a\.\s?d\.|c\.\s?e\.|a\.\s?c\.|a\.\s?e\.\s?c\.|d\.\s?c\.|[vn]\.\s?chr\.?"
-    r"|av\.?\s?j\.?-?\s?c\.?|ap\.?\s?j\.?-?\s?c\.?)"
-    rf"|(?P<east>公元前|紀元前|西元前|기원전|西元|公元|西暦|서기|{_ERA}|{_DECADE}|世紀|世纪|세기|年度|년도(?![쿄입시약])|月份|如今|今日|至今|现在|現在|迄今|현재"
-    r"|上半年|下半年|上期|下期|상반기|하반기|[春夏秋冬]季|から|以[来後后降來]|이후|이래|부터|より|元年|初頭?(?!めて|[代期步级級])|前半|後半|半ば|ごろ|[末底](?!部)|초반|중반|후반)"
+    r"(?P<space>\s+)|"
+    + "|".join(f"(?P<{sign}>{pattern})" for sign, pattern in PHRASES.items())
+    + rf"|(?P<r>{_REIGN})|(?P<number>{_THOUSANDS}|\d+)|(?P<han>{_HAN})"
+    rf"|(?P<east>公元前|紀元前|西元前|기원전|西元|公元|西暦|서기|{_ERA}|{_DECADE}|世紀|世纪|세기|年度|년도(?![쿄입시약])|月份|月期(?![间間])|如今|今日|至今|现在|現在|迄今|현재"
+    r"|上半年|下半年|上期|下期|상반기|하반기|[春夏秋冬]季|から|以[来後后降來]|이후|이래|부터|より|元年|初頭?(?!めて|[代期步级級])|前半|後半|半ば|ごろ"
+    r"|[末底](?!部)|초반|중반|후반|[초말](?!\w))"
     r"|(?P<tens>soixante-dix|quatre-vingt-dix|quatre-vingts?)\b"
     rf"|(?P<word>[^\W\d_{_EAST}]+(?:['’][^\W\d_{_EAST}]+)?(?:\d(?!\d))?)|(?P<sign>.)",
     re.I | re.S,
 )
 
+_REIGN_FIRST = re.compile(_REIGN)
 _FIRST = re.compile(r"[^\W\d_]+")
-_BEGINNINGS = frozenset(first[0] for word in _WORDS if (first := _FIRST.match(word)) is not None)
-_EASTERN_BEGINNINGS = frozenset(word[0] for word in (*_WORDS, "ー") if word[0] > "\u2e7f")
-_ABBREVIATED = frozenset(["q", "h", "t", "a", "b", "c", "d", "v", "n", "av", "ap"])
+_BEGINNINGS = frozenset(first[0] for word in WORDS if (first := _FIRST.match(word)) is not None)
+_EASTERN_BEGINNINGS = frozenset(word[0] for word in (*WORDS, "ー") if word[0] > "\u2e7f")
+_OF_PHRASES = frozenset(["н", "наст", "настоящее", "nos"])
+"""The first words of those that say "today" in several, and are no words of a label on their own."""
+
+_ABBREVIATED = frozenset(
+    ["q", "h", "t", "a", "b", "c", "d", "v", "n", "s", "sec", "av", "ap", "à", "academic", "school"]
+)
 _ROMAN = re.compile(r"([ivx]{1,6})(?:e|ème|er|th|º)?")
 
 
@@ -141,7 +96,7 @@ class Token(NamedTuple):
 def may_begin(text: str) -> bool:
     """Whether the first sign or word of a line is one that labels begin with: most lines begin with another."""
     word = _FIRST.match(text)
-    return word is None or _begins(word[0])
+    return word is None or _begins(word[0]) or (text[0] > "\u4e00" and _REIGN_FIRST.match(text) is not None)
 
 
 @lru_cache(maxsize=4096)
@@ -154,7 +109,7 @@ def _begins(word: str) -> bool:
 
 def goes_on(word: str) -> bool:
     """Whether the word after a dash is part of the label: "1998 – March 2003", "1998 – present"."""
-    return bool(word) and (word.casefold() in MONTHS or word.casefold() in _WORDS or word.casefold() in WEEKDAYS)
+    return any(word.casefold() in known for known in (MONTHS, WORDS, WEEKDAYS, _OF_PHRASES))
 
 
 def says_now(text: str) -> bool:
@@ -179,14 +134,21 @@ def read_tokens(text: str, edges: tuple[int, ...] = ()) -> list[Token]:
             tokens.append(Token("x", found.start(), found.start(), 0))
             break  # <span>2015.12</span>2015 is the year …: another text begins
         if kind == "number":
-            value = int(unicodedata.normalize("NFKC", word)) if len(word) < 9 else 0
-            sign = "DDHY"[len(word) - 1] if len(word) < 5 else "x"
-            if (sign == "Y" and not EARLIEST <= value <= LATEST) or (sign == "D" and value > 99):
-                sign = "x"
+            value = int(unicodedata.normalize("NFKC", word).translate(_NO_POINTS)) if len(word) < 9 else 0
+            sign = _number(word, value)
+        elif kind == "han":
+            value = _han(word)
+            sign = "x" if not value else "Y" if EARLIEST <= value <= LATEST else "D" if value < 100 else "x"
+        elif kind == "r" or kind in PHRASES:
+            sign = kind
+        elif word in _DEGREES and tokens and tokens[-1].sign in "DR":
+            continue  # 1° marzo, XIX° secolo
         elif word == "元" and tokens and tokens[-1].sign == "E":
             sign, value = "D", 1  # 1989（平成元）年
+        elif kind == "sign" and word in _DAYS_OF_THE_WEEK and tokens and tokens[-1].sign == "(":
+            sign = "W"  # 2019年3月15日（金）
         elif kind == "sign":
-            sign = _PUNCTUATION.get(word) or _WORDS.get(word, "x")
+            sign = _PUNCTUATION.get(word) or WORDS.get(word, "x")
             if unicodedata.category(word) == "Cf":
                 continue
             sign = "x" if sign == "V" else sign  # 初 in 初めて is none
@@ -204,6 +166,24 @@ def read_tokens(text: str, edges: tuple[int, ...] = ()) -> list[Token]:
         if sign == "x" or len(tokens) > _MOST_TOKENS:
             break  # no label has such a sign: what follows does not matter
     return tokens
+
+
+def _number(word: str, value: int) -> str:
+    """The sign of a number in figures."""
+    if len(word) == 4 and EARLIEST <= value <= LATEST:
+        return "Y"
+    return {1: "D", 2: "D", 3: "H", 4: "L", 5: "L", 6: "L"}.get(len(word), "x")
+
+
+def _han(numeral: str) -> int:
+    """The value of a number in Chinese signs, written by figures (一九四九) or in words (二十八); 0 for none."""
+    figures = [_FIGURES.index(sign) if sign in _FIGURES else 10 for sign in numeral.replace("零", "〇")]
+    if 10 not in figures:
+        return int("".join(map(str, figures))) if len(figures) in {1, 4} else 0
+    tens, _, ones = numeral.partition("十")
+    if len(tens) > 1 or len(ones) > 1:
+        return 0
+    return 10 * (_FIGURES.index(tens) if tens else 1) + (_FIGURES.index(ones) if ones else 0)
 
 
 def _in_a_year(text: str, at: int) -> bool:
@@ -231,29 +211,35 @@ def _word(word: str, tokens: list[Token], *, touching: bool) -> tuple[str, int]:
     decade = word == "er" and before == "D" and tokens[-1].value > 19 and tokens[-1].value % 10 == 0  # 80er
     if touching and before == "D" and word in _ORDINALS and not decade:
         return "", 0
-    if word in _TENS and any(token.sign == "y" for token in tokens[-4:]):
-        return "D", _TENS[word]
+    if word in TENS and any(token.sign == "y" for token in tokens[-4:]):
+        return "D", TENS[word]
     if word == "元年":
         if before == "E":
             era = tokens.pop()
             tokens.append(Token("Y", era.start, era.end + 1, era.value + 1))
         return "K", 0
-    if word in MONTHS and not (before == "C" and word in _WORDS):  # début des années 70; "des" is December elsewhere
+    if word in MONTHS and not (before == "C" and word in WORDS):  # début des années 70; "des" is December elsewhere
         return "M", MONTHS[word]
     folded = "".join(word.split())
-    sign = _WORDS.get(folded, "")
+    sign = WORDS.get(folded, "")
     roman = _ROMAN.fullmatch(word)
     if roman and not sign:
         return "R", _roman(roman[1])
-    if sign == "V" and not ((touching or word[0] in _HANGUL) and before and before in "KTG"):
+    if sign == "V" and not ((touching or word[0] in _HANGUL) and before and before in "KTGZ"):
         return "x", 0
     tens = before in {"Y", "D"} and tokens[-1].value % 10 == 0
     if word in _TO_THIS_DAY and touching and before and before in "KGJ":
         return "U", 0  # 2004年至今
     if sign == "T" and not ((touching and tens) or before == "'"):
         return "x", 0
+    if sign == "K" and (not before or before not in "YDHE"):
+        return "y", 0  # rok 1998, År 1998
+    if sign == "h":
+        return "h", CENTURIES[word]
+    if sign == "u":
+        return "u", FIRST_TO_FOURTH[word]
     if sign:
-        return sign, _ERAS.get(word, 0)
+        return sign, ERAS.get(word, 0)
     return ("W", 0) if word in WEEKDAYS else ("x", 0)
 
 

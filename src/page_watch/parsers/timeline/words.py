@@ -59,7 +59,9 @@ _CLOSING = (
     r"|ultimo aggiornamento.{0,40}|(?:letzte (?:änderung|aktualisierung)|stand)\s?:.{0,40}"
     r"|最終更新.{0,30}|更新日.{0,30}"
     r"|(?:最后|最後)更新.{0,30}|최종\s?수정.{0,30}"
-    r"|(?:written|posted|published|compiled) by .{0,60}|(?:source|sources|fuente|fonte|quelle|photos?|foto|images?"
+    r"|(?:written|posted|published|compiled) by .{0,60}"
+    r"|(?:photo|image|picture|foto|bild)s?[ -]?credits?\s?:.{0,200}"
+    r"|(?:source|sources|fuente|fonte|quelle|photos?|foto|images?"
     r"|credits?|crédits?|créditos|bildnachweis)\s?:.{0,120}|©.*|copyright .*"
     r"|(?:19|20)\d\d\s?年.{0,8}(?:現在|现在)"
     r"|(?:19|20)\d\d년.{0,10}(?:기준|현재)|(?:atualizado|actualizado|aktualisiert|aggiornato|updated)\b.{0,40}|\(c\) .*"
@@ -76,7 +78,7 @@ POINTS: Final = re.compile(
 """What a link says that leads elsewhere: "Ver certificado", "The founding →"."""
 
 CREDITS: Final = re.compile(
-    r"(?:photos?|images?|pictures?|fotos?|bilder?)(?: ?credits?:?| courtesy(?: of)?| by|: ) ?.{1,80}"
+    r"(?:photos?|images?|pictures?|fotos?|bilder?)(?:[ -]?credits?:?| courtesy(?: of)?| by|: ) ?.{1,80}"
     r"|(?-i:[A-Z]{2,6}) photos?/.{1,40}"  # of an agency: "UN Photo/N.N."
     r"|图(?:为|：|:).{1,60}|(?:写真|사진|图片|圖片?)\s?[:：].{1,60}"
     r"|.{1,80}[(（](?:fotos?|photos?|ph\.)\s?(?:[:：©]|(?:by|di|de|von|archivi?o|archives?|archiv|courtesy)\b).{0,40}[)）]",
