@@ -34,6 +34,9 @@ _TO_FOLD = re.compile("[" + re.escape("".join(_FOLDED)) + "]")
 _UNSEEN = re.compile("[" + _INVISIBLE + "]")
 _GUILLEMETS = re.compile("(?<=[«‹])\\s+|\\s+(?=[»›])")
 _REPEATED = re.compile("'{2,}|\\s*-[\\s-]*")
+_NOTES = re.compile(r"(?<=[\w.,;:!?)'。，])(?:\[[0-9]{1,3}\])+(?=[\s.,;:!?)'。，]|$)")
+"""The marks of footnotes: "opened.[3]". One more note on the page changes the numbers of all after it."""
+
 _ASCII_QUOTES = str.maketrans('"`', "''")
 
 _BRACKETS = dict.fromkeys(map(ord, "()[]{}<>（）［］【】〔〕〈〉《》「」"))
@@ -72,7 +75,7 @@ def key(text: str) -> str:
     """What two texts that say the same in the same words have in common; for comparing only, never for showing.
 
     Folds case (Unicode's full case folding), quotes of every kind to one, dashes of every kind and the space around
-    them to one, white space, and drops zero-width characters and closing punctuation.
+    them to one, white space, and drops zero-width characters, the numbers of footnotes and closing punctuation.
     ``key(key(text)) == key(text)``, and ``key(clean(text)) == key(text)``.
     """
     if text.isascii():
@@ -81,6 +84,8 @@ def key(text: str) -> str:
         text = unicodedata.normalize("NFC", text).casefold()
         text = _GUILLEMETS.sub("", text)
         folded = unicodedata.normalize("NFC", _TO_FOLD.sub(lambda found: _FOLDED[found[0]], text))
+    if "]" in folded:
+        folded = _NOTES.sub("", folded)
     if "-" in folded or "''" in folded:
         folded = _REPEATED.sub(lambda found: found[0].strip()[0], folded)
     return " ".join(folded.split()).rstrip(_CLOSING + "' ")

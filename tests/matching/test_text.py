@@ -43,6 +43,8 @@ def test_clean_collapses_white_space_and_composes_but_keeps_what_is_printed(prin
         ("STRASSE", "Straße"),
         ("café", "cafe\u0301"),
         ("Report ‘Green", "Report ‘Green’"),
+        ("The hall opened.[3]", "The hall opened.[4][5]"),
+        ("The hall[3] opened", "The hall opened"),
     ],
 )
 def test_typography_does_not_make_another_text(one: str, other: str) -> None:
@@ -59,6 +61,7 @@ def test_typography_does_not_make_another_text(one: str, other: str) -> None:
         ("Plan adopted", "Plan, adopted"),
         ("m2", "m²"),
         ("Plan adopted", "Planadopted"),
+        ("Resolution [3] adopted", "Resolution [4] adopted"),
     ],
 )
 def test_letters_digits_and_inner_punctuation_do(one: str, other: str) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _BARE: Final = frozenset(["div", "span", "section"])
+_NO_TITLES: Final = frozenset(["td", "dd", "li", "th", "line"])
 _TITLE_LENGTH = 120
 _TITLING: Final = HEADINGS | {"header", "legend"}
 _SENTENCE_END: Final = (".", "!", "?", "…", "。", "！", "？", ";", "；", ":", "：", ")", "）", "」", "”", "»")
@@ -60,6 +61,7 @@ class Grain:
     ) -> None:
         self.said = Telling(records, marks, echoes).said
         self.titles = self._titles(records)
+        self.of_cards = self._titles_of_cards(records)
 
     def _titles(self, records: Sequence[Sequence[Line]]) -> set[str]:
         """The kinds of line that stand first in their records, once, and are shorter than the longest that follows."""
@@ -87,9 +89,28 @@ class Grain:
             if 2 * len(lengths) >= full
             and full > 1
             and not later[kind]
-            and kind not in {"td", "dd", "li", "th", "line"}
+            and kind not in _NO_TITLES
             and sum(lengths) / len(lengths) < min(_TITLE_LENGTH, sum(bodies[kind]) / len(bodies[kind]))
         }
+
+    def _titles_of_cards(self, records: Sequence[Sequence[Line]]) -> set[str]:
+        """The kinds of line that begin each of several cards under one label, where they are no headings."""
+        heads: defaultdict[str, list[int]] = defaultdict(list)
+        bodies: defaultdict[str, list[int]] = defaultdict(list)
+        several = set()
+        for lines in records:
+            told = [line for line in lines if self.said(line)]
+            if len(told) < 2 or told[0].parent.tag in _NO_TITLES:
+                continue
+            kind = _look(told[0])
+            begun = [n for n, line in enumerate(told) if _look(line) == kind]
+            if not all(_begins_a_card(told, n, following) for n, following in zip_longest(begun, begun[1:])):
+                return set()
+            heads[kind] += [len(told[n].text) for n in begun]
+            bodies[kind].append(max(len(line.text) for line in told))
+            if len(begun) > 1:
+                several.add(kind)
+        return {kind for kind in several if sum(heads[kind]) / len(heads[kind]) < min(bodies[kind])}
 
     def units(self, lines: Iterable[Line], mark: Mark | None, root: Box | Line, *, last: bool) -> list[Unit]:
         """The milestones of a record. ``last``: other lines may follow it that are none of its own."""
@@ -154,7 +175,7 @@ class Grain:
         if line.parent.tag in _TITLING:
             own = mark is not None and line is mark.line
             return not own or not alone
-        return index == 0 and _look(line) in self.titles
+        return (index == 0 and _look(line) in self.titles) or (bool(self.of_cards) and _look(line) in self.of_cards)
 
     def _goes_on(self, unit: Unit, line: Line) -> bool:
         if line.parent.tag == "li" and self._announced(unit, line):
@@ -191,6 +212,15 @@ class Grain:
         title = " ".join(self.said(line) for line in unit.title)
         body = " ".join(self.said(line) for line in unit.body)
         return join(title, body) if title and body else clean(title or body)
+
+
+def _begins_a_card(told: Sequence[Line], at: int, following: int | None) -> bool:
+    """Whether a line and the one after it stand in a box of their own, which ends before the next that begins one."""
+    if at + 1 == (len(told) if following is None else following):
+        return False
+    around = {id(box) for box in told[at].parent.around()}
+    card = next((id(box) for box in told[at + 1].parent.around() if id(box) in around), None)
+    return following is None or all(id(box) != card for box in told[following].parent.around())
 
 
 def _heads(line: Line, after: Line | None) -> bool:

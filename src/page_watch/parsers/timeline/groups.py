@@ -45,16 +45,29 @@ def marks(page: Page) -> list[Mark]:
 
 
 def _repeated(every: Sequence[Mark]) -> set[int]:
-    """The lines of bare labels that say the one right above again and go on: 1970, 1970 – 1979."""
-    return {
-        place.line.number
-        for before, place in pairwise(every)
-        if place.line.number == before.line.number + 1
-        and place.edge is before.edge is Edge.WHOLE
-        and before.label.start is not None
-        and before.label.start == before.label.end == place.label.start != place.label.end
-        and place.line.parent.kind != before.line.parent.kind
-    }
+    """The lines of bare labels of which the one right above or below says more or the same in another way.
+
+    1970 above 1970 – 1979 stays; 2001 above "March 5, 2001" goes, where both stand on one path.
+    """
+    said = set()
+    for before, place in pairwise(every):
+        if (
+            place.line.number != before.line.number + 1
+            or not place.edge is before.edge is Edge.WHOLE
+            or before.label.start is None
+            or not before.label.start == before.label.end == place.label.start
+            or place.line.parent.kind == before.line.parent.kind
+        ):
+            continue
+        if place.label.start != place.label.end:
+            said.add(place.line.number)
+        elif (
+            place.label.month
+            and place.line.parent.path == before.line.parent.path
+            and before.line.text in place.line.text
+        ):
+            said.add(before.line.number)
+    return said
 
 
 def _month(line: Line) -> Mark | None:

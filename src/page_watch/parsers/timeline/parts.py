@@ -49,6 +49,7 @@ class _Kind:
 
     lines: int = 0
     boxes: set[int] = field(default_factory=set)
+    entries: set[int] = field(default_factory=set)
     firm: list[Mark] = field(default_factory=list)
     weak: list[Mark] = field(default_factory=list)
 
@@ -60,15 +61,23 @@ class _Kind:
         numbers = [place.label.printed for place in found if place.label.printed.isdecimal()]
         if any(len(number) < 3 for number in numbers) and not any(number.startswith("0") for number in numbers):
             return ()
+        if self._counts(numbers):
+            return ()
         usual = len({id(place.line.parent) for place in found}) >= _USUAL * len(self.boxes)
         return (place for place in found if usual or _is_a_month(place))
+
+    def _counts(self, numbers: Sequence[str]) -> bool:
+        """Whether figures count the entries: 01 with the first of them, 02 with the next."""
+        counted = [int(number) for number in numbers]
+        several = len(counted) >= _FEW and len(counted) == len(self.entries) == self.lines
+        return several and counted == list(range(counted[0], counted[0] + len(counted)))
 
 
 def inner(entries: Sequence[Entry]) -> Inner:
     """The labels inside entries. A year within a decade or range dates at least its own line."""
     kinds: defaultdict[tuple[int, str], _Kind] = defaultdict(_Kind)
     dated: dict[int, Mark] = {}
-    for entry in entries:
+    for number, entry in enumerate(entries):
         if entry.label is None:
             continue
         for line in entry.lines:
@@ -77,6 +86,7 @@ def inner(entries: Sequence[Entry]) -> Inner:
             kind = kinds[line.parent.path, line.parent.kind]
             kind.lines += 1
             kind.boxes.add(id(line.parent))
+            kind.entries.add(number)
             found = mark(line, within=True)
             if found is None or not _refines(found, entry.label):
                 continue

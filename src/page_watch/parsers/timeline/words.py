@@ -61,6 +61,8 @@ _CLOSING = (
     r"|(?:最后|最後)更新.{0,30}|최종\s?수정.{0,30}"
     r"|(?:written|posted|published|compiled) by .{0,60}"
     r"|(?:photo|image|picture|foto|bild)s?[ -]?credits?\s?:.{0,200}"
+    r"|[（(]?(?:责任编辑|责编|编辑|来源|來源|审核|作者|供稿|撰稿|记者|記者)\s?[:：].{0,40}"
+    r"|(?:text|texte|texto|testo|redaktion|redacción|rédaction)\s?: .{0,50}"
     r"|(?:source|sources|fuente|fonte|quelle|photos?|foto|images?"
     r"|credits?|crédits?|créditos|bildnachweis)\s?:.{0,120}|©.*|copyright .*"
     r"|(?:19|20)\d\d\s?年.{0,8}(?:現在|现在)"
