@@ -12,20 +12,25 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 from typing import TYPE_CHECKING, Final
 
 from page_watch.parsers.timeline.marks import BOLD, HEADINGS, Mark
 from page_watch.parsers.timeline.page import Box, Line, is_row
+from page_watch.parsers.timeline.remarks import CLOSES
 from page_watch.parsers.timeline.telling import BULLET, Telling
 from page_watch.parsers.timeline.traits import RANKED
-from page_watch.parsers.timeline.words import CLOSES, TURNS
+from page_watch.parsers.timeline.words import TURNS
 from page_watch.text import clean, join
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _BARE: Final = frozenset(["div", "span", "section"])
+_LINKS: Final = frozenset(["a"])
+_ASIDE = 60
+"""A signature or a link that leads on is no longer than this."""
+
 _NO_TITLES: Final = frozenset(["td", "dd", "li", "th", "line"])
 _TITLE_LENGTH = 120
 _TITLING: Final = HEADINGS | {"header", "legend"}
@@ -62,6 +67,7 @@ class Grain:
         self.said = Telling(records, marks, echoes).said
         self.titles = self._titles(records)
         self.of_cards = self._titles_of_cards(records)
+        self.odd = self._odd(records)
 
     def _titles(self, records: Sequence[Sequence[Line]]) -> set[str]:
         """The kinds of line that stand first in their records, once, and are shorter than the longest that follows."""
@@ -93,6 +99,17 @@ class Grain:
             and sum(lengths) / len(lengths) < min(_TITLE_LENGTH, sum(bodies[kind]) / len(bodies[kind]))
         }
 
+    def _odd(self, records: Sequence[Sequence[Line]]) -> frozenset[int]:
+        """The last lines, where they alone are set to the right or nothing but links: a signature, a way on."""
+        told = [line for lines in records for line in lines if self.said(line)]
+        tail = list(takewhile(_is_set_apart, reversed(told)))
+        others = told[: len(told) - len(tail)]
+        alone = bool(others) and not any(map(_is_set_apart, others))
+        return frozenset(line.number for line in tail) if alone else frozenset()
+
+    def _is_a_remark(self, line: Line) -> bool:
+        return line.number in self.odd or CLOSES.fullmatch(self.said(line)) is not None
+
     def _titles_of_cards(self, records: Sequence[Sequence[Line]]) -> set[str]:
         """The kinds of line that begin each of several cards under one label, where they are no headings."""
         heads: defaultdict[str, list[int]] = defaultdict(list)
@@ -122,7 +139,7 @@ class Grain:
             elif line.spans and told and not TURNS.fullmatch(line.text):
                 silent[id(told[-1])].append(line)
         if last:
-            over = next((n for n, line in enumerate(told) if n and CLOSES.fullmatch(self.said(line))), len(told))
+            over = next((n for n, line in enumerate(told) if n and self._is_a_remark(line)), len(told))
             del told[over:]
         units = [Unit([], told)] if len(told) == 1 else self._cells(told, root) or self._flow(told, mark, root)
         for unit in units:
@@ -212,6 +229,10 @@ class Grain:
         title = " ".join(self.said(line) for line in unit.title)
         body = " ".join(self.said(line) for line in unit.body)
         return join(title, body) if title and body else clean(title or body)
+
+
+def _is_set_apart(line: Line) -> bool:
+    return len(line.text) < _ASIDE and (line.parent.right or line.covered(_LINKS))
 
 
 def _begins_a_card(told: Sequence[Line], at: int, following: int | None) -> bool:

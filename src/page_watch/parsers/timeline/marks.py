@@ -67,9 +67,17 @@ def mark(line: Line, *, within: bool = False) -> Mark | None:
     if tail is None:
         return None
     title, label, sharp = tail
-    if sharp and (line.parent.tag in HEADINGS or line.covered(BOLD)):
+    if (sharp and (line.parent.tag in HEADINGS or line.covered(BOLD))) or _apart(line, label):
         return Mark(line, label, Edge.SHARP, len(text), title, title)
     return Mark(line, label, Edge.NONE, len(text), title, title) if sharp or line.parent.tag in HEADINGS else None
+
+
+def _apart(line: Line, label: Label) -> bool:
+    """Whether a label at the end of a line stands in an element of its own: "text <span>1998</span>"."""
+    return any(
+        span.end == len(line.text) and span.tag != "a" and line.text[span.start :].strip(" ()") == label.printed
+        for span in line.spans
+    )
 
 
 def _edges(line: Line) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -36,10 +36,10 @@ class Box:
 
     ``path`` is the same number for boxes reached by the same elements from the root. ``kind`` is the element and
     the one class that tells it from its siblings of another role. ``pictured`` says that a picture stands in it,
-    outside the boxes in it. ``marks`` is a counter for who reads the tree.
+    outside the boxes in it, ``right`` that its lines end at the right. ``marks`` is a counter for who reads the tree.
     """
 
-    __slots__ = ("children", "chrome", "depth", "kind", "marks", "parent", "path", "pictured", "place", "tag")
+    __slots__ = ("children", "chrome", "depth", "kind", "marks", "parent", "path", "pictured", "place", "right", "tag")
 
     def __init__(self, tag: str, kind: str, parent: Box | None, path: int, *, chrome: bool) -> None:
         self.tag = tag
@@ -50,6 +50,7 @@ class Box:
         self.chrome = chrome
         self.children: list[Box | Line] = []
         self.pictured = False
+        self.right = False
         self.marks = 0
         self.place = 0
 

@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 from page_watch.model.milestone import Milestone
 from page_watch.parsers.timeline.entries import echoes, entries_of
 from page_watch.parsers.timeline.grain import Grain, Unit
+from page_watch.parsers.timeline.labels import Edge
 from page_watch.parsers.timeline.marks import HEADINGS, Mark
 from page_watch.parsers.timeline.records import Row, arrange
 from page_watch.parsers.timeline.worth import belongs, chapter_around, context, heading_above, worth
@@ -68,13 +69,18 @@ def read(group: list[Mark], page: Page, base_url: str, rows: list[Row] | None = 
     milestones = tuple(milestone for milestone, _ in pairs)
     lines = [line for _, unit in pairs for line in unit]
     taken = frozenset(line.number for line in lines) | {place.line.number for place in group}
-    ending = sum(place.title is not None and place.line.parent.tag not in HEADINGS for place in group) / len(group)
+    ending = sum(map(_ends_a_line, group)) / len(group)
     score = worth(milestones, lines, filled / (filled + empty), ending) * context(page, rows)
     score *= (filled + empty) / (filled + empty + unused)
     lone = len(group) == 2 and group[0].edge is not group[1].edge  # two that are no pair
     if filled == 1 or lone:
         score = min(score, _LONE)
     return Reading(group, rows, milestones, taken, filled, empty, score)
+
+
+def _ends_a_line(place: Mark) -> bool:
+    """Whether a label only ends a line that is no heading, as in a list of books."""
+    return place.title is not None and place.edge is Edge.NONE and place.line.parent.tag not in HEADINGS
 
 
 def milestone(label: Label | None, unit: Unit, grain: Grain, base_url: str) -> Milestone:

@@ -195,7 +195,7 @@ _STATES: Final = frozenset(
 )
 _TARGETS: Final = ("aria-controls", "data-bs-target", "data-target", "href")
 _PRINTED: Final = ("data-date", "data-year")
-_TELLING: Final = frozenset([*_TARGETS, *_PRINTED, "hidden", "style", "aria-hidden", "role", "id"])
+_TELLING: Final = frozenset([*_TARGETS, *_PRINTED, "hidden", "style", "align", "aria-hidden", "role", "id"])
 _GONE = re.compile(r"(?<![\w-])display\s*:\s*none", re.I)
 _UNSHOWN = re.compile(r"(?<![\w-])visibility\s*:\s*hidden", re.I)
 """Not the "backface-visibility" of an element that turns."""
@@ -204,6 +204,7 @@ _MOTION = re.compile(
     r"(?:^|\s)(?:\S*-)?(?:wow|animated?|animation|aos|reveal|fade\S*|slide(?:In|Up|Left|Right)\S*)(?:\s|$)"
 )
 _MOVING = re.compile(r"data-(?:anim|aos|wow|sal|scroll|sr-|delay)")
+_RIGHT = re.compile(r"text-align\s*:\s*(?:right|end)", re.I)
 _BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", re.I)
 
 
@@ -253,6 +254,11 @@ def blocked(attributes: Mapping[str, str]) -> bool:
     """Whether an inline element is shown as a block."""
     style = attributes.get("style")
     return style is not None and _BLOCK.search(style) is not None
+
+
+def flushed_right(attributes: Mapping[str, str]) -> bool:
+    """Whether the lines of the element end at the right: as those of a signature do."""
+    return attributes.get("align") == "right" or _RIGHT.search(attributes.get("style", "")) is not None
 
 
 def chrome(name: str, attributes: Mapping[str, str]) -> bool:

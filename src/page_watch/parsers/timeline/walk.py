@@ -186,6 +186,7 @@ class _Walk:
         hidden = traits.hidden(node.name, attributes) and attributes.get("role") != "tabpanel"
         if hidden and not shows_a_year(node, attributes):
             self.hidden.append((self.box, attributes.get("id", "")))
+        self.box.right = traits.flushed_right(attributes)
         if "id" in attributes:
             self.page.named[attributes["id"]] = self.box
         printed = traits.printed(attributes)

@@ -25,7 +25,7 @@ _LEADING_ON = (
     r"|查看(?:更多|详情|詳情|全部)|了解(?:更多|详情|詳情)|阅读(?:更多|全文)|閱讀更多|更多|详情|詳情|展开|收起|加载更多|點擊查看|点击查看"
     r"|더\s?(?:보기|알아보기|읽기)|자세히(?: 보기)?|상세보기|전체보기|닫기|접기|펼치기"
 )
-_TO_THE_TOP = (
+TO_THE_TOP: Final = (
     r"(?:scroll|back|go|return|jump)(?: back)? to (?:the )?top(?: of (?:the )?page)?|top(?: of page)?"
     r"|haut de (?:la )?page|(?:retour )?en haut|retour (?:en|vers le) haut(?: de (?:la )?page)?"
     r"|volver (?:arriba|al inicio)|ir arriba|subir|arriba|voltar ao topo|(?:ir para o )?topo|torna (?:su|in alto"
@@ -48,29 +48,6 @@ _WAITING = (
     r"|lädt|laden|bezig met laden|načítání|загрузка|yükleniyor"
     r"|読み込み中(?:です)?|ロード中|加载中|載入中|正在加载|正在加载中|로딩\s?중?|불러오는\s?중)"
 )
-_SHARING = (
-    r"(?:share|teilen|partager|compartir|compartilhe|compartilhar|condividi|delen|dela|del|udostępnij|поделиться"
-    r"|tweet|分享|シェア|共有|공유)(?:\W.{0,48})?"
-    r"|(?:分享|シェア|共有|공유).{0,16}"
-)
-_CLOSING = (
-    r"(?:last )?(?:updated|modified|reviewed|revised)(?: on|:).{0,40}|last (?:updated|modified|reviewed).{0,40}"
-    r"|(?:dernière )?mise à jour.{0,40}|última actualización.{0,40}|última atualização.{0,40}"
-    r"|ultimo aggiornamento.{0,40}|(?:letzte (?:änderung|aktualisierung)|stand)\s?:.{0,40}"
-    r"|最終更新.{0,30}|更新日.{0,30}"
-    r"|(?:最后|最後)更新.{0,30}|최종\s?수정.{0,30}"
-    r"|(?:written|posted|published|compiled) by .{0,60}"
-    r"|(?:photo|image|picture|foto|bild)s?[ -]?credits?\s?:.{0,200}"
-    r"|[（(]?(?:责任编辑|责编|编辑|来源|來源|审核|作者|供稿|撰稿|记者|記者)\s?[:：].{0,40}"
-    r"|(?:text|texte|texto|testo|redaktion|redacción|rédaction)\s?: .{0,50}"
-    r"|(?:source|sources|fuente|fonte|quelle|photos?|foto|images?"
-    r"|credits?|crédits?|créditos|bildnachweis)\s?:.{0,120}|©.*|copyright .*"
-    r"|(?:19|20)\d\d\s?年.{0,8}(?:現在|现在)"
-    r"|(?:19|20)\d\d년.{0,10}(?:기준|현재)|(?:atualizado|actualizado|aktualisiert|aggiornato|updated)\b.{0,40}|\(c\) .*"
-    r"|all rights reserved.*"
-    r"|[—–-]{1,2}\s?\w[^.]{0,50}"
-)
-
 POINTS: Final = re.compile(
     r"(?:see|view|visit|watch|ver|veja|ve|vea|voir|vedi|guarda|download|descargar|baixar|télécharger|scarica|apri|consulter"
     r"|consultar|consulta|siehe|zum|zur|bekijk"
@@ -97,7 +74,7 @@ COUNTS: Final = re.compile(
 LEADS_ON: Final = re.compile(rf"[\s\W]*(?:{_LEADING_ON})[\s\W]*", re.I)
 """A button or link in words: it leads on and says nothing, but its address belongs to what it stands below."""
 
-TURNS: Final = re.compile(rf"[\s\W]*(?:{_TO_THE_TOP}|{_TURNING}|{_EDITING})[\s\W]*", re.I)
+TURNS: Final = re.compile(rf"[\s\W]*(?:{TO_THE_TOP}|{_TURNING}|{_EDITING})[\s\W]*", re.I)
 """A button or link in words that moves about the page, or is for its editors."""
 
 BYLINE: Final = re.compile(
@@ -115,6 +92,3 @@ NAMES_IT: Final = re.compile(
 
 WAITS: Final = re.compile(rf"[\s\W]*{_WAITING}[\s\W]*", re.I)
 """What stands where the text will be once a script has fetched it."""
-
-CLOSES: Final = re.compile(rf"(?:{_SHARING}|{_CLOSING}|{_TO_THE_TOP})[^.。]?", re.I)
-"""What follows a last entry and is none: share lines, signatures, sources, the date of the page."""
