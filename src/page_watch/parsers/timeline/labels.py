@@ -18,7 +18,9 @@ from page_watch.parsers.timeline.tokens import EARLIEST, LATEST, Token, goes_on,
 LONGEST = 64
 """A label ends within so many characters."""
 
-_SEPARATOR = re.compile(r"[. ]{0,2}(?:[:：|｜•·・→►▶»>›]|[–—―]|[-‐‑‒−－~〜～](?=\s|\D))[\s:|–—-]*")
+_SEPARATOR = re.compile(
+    r"[. ]{0,2}(?:[:：／|｜•·・→►▶»>›]|[–—―]|[-‐‑‒−－~〜～](?=\s|\D)|(?<=\s)(?://?|=)(?=\s)|…)[\s:|–—-]*"
+)
 _PLAIN = re.compile(r"((?:1\d|20)\d\d)(?: ?: |:? [–—-] |:?$)(?![\d–—:-])(?=([^\W\d_]*))")
 _REIGN = re.compile(r"\s*[（(][^()（）\d]{2,14}年(?:[^()（）\d]{1,4}月)?[)）]")
 """The year in the reckoning of a reign, in words: 1847年（清道光二十七年）."""
@@ -196,12 +198,12 @@ def _shorter(text: str, pattern: re.Pattern[str], inside: list[Token], ends: tup
 
 
 def _behind_a_bullet(text: str, tokens: list[Token]) -> list[Token]:
-    """The tokens without the bullet they begin with; a dash is one where a space follows it."""
+    """The tokens without the bullet they begin with; a dash or an arrow is one where a space follows it."""
     if len(tokens) < 2:
         return tokens
     first, second = tokens[:2]
-    dashed = first.sign == "-" and (second.start > first.end or text[first.start] == _LONG_VOWEL)
-    return tokens[1:] if first.sign == "|" or dashed else tokens
+    apart = first.sign in "->" and (second.start > first.end or text[first.start] == _LONG_VOWEL)
+    return tokens[1:] if first.sign == "|" or apart else tokens
 
 
 def _said_once(text: str, tokens: list[Token]) -> list[Token]:

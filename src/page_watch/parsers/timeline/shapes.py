@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from page_watch.parsers.timeline.tokens import EARLIEST
+
 if TYPE_CHECKING:
     from page_watch.parsers.timeline.tokens import Token
 
@@ -125,17 +127,18 @@ def meaning(printed: str, tokens: list[Token], shape: str, *, ongoing: bool) -> 
 def _in_one_reckoning(tokens: list[Token]) -> list[int]:
     """The years of a label that names each in two reckonings; none where two side by side are not the same.
 
-    People who count back are often wrong by one: 大正6年（1916）.
+    People who count back are often wrong by one: 大正6年（1916）. A year is believed before a note in brackets.
     """
     years: list[int] = []
-    apart = True
+    apart, bracketed = True, False
     for token in tokens:
         if token.sign in "YH" and not apart:
             if abs(token.value - years[-1]) > 1:
-                return []
+                return years if bracketed and len(years) == 1 and years[0] >= EARLIEST else []
         elif token.sign in "YH":
             years.append(token.value)
         apart = token.sign not in "YHK("
+        bracketed = token.sign == "("
     return years
 
 

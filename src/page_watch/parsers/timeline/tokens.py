@@ -46,12 +46,12 @@ _PUNCTUATION: Final = {
     **dict.fromkeys(":：", ":"),
     **dict.fromkeys("'’‘", "'"),
     **dict.fromkeys("→►▶»>›⟶➔➜", ">"),
-    **dict.fromkeys("|｜•·・●■◆▪‣∙*", "|"),
+    **dict.fromkeys("|｜•·・●■◆▪‣∙*★☆✓✔✦✧✪◎○◇□▲△▼▽❖➤✚✱❑◦", "|"),
 }
 _ERA = "|".join(sorted(ERAS, key=len, reverse=True))
 _TO_THIS_DAY: Final = frozenset(["至今", "迄今"])
 _EAST = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
-_HANGUL = "초중후말"
+_HANGUL = "초중후말경"
 _DECADE = r"(?:(?<=[0０十])|(?<=[0０]\s))(?:年代(?!表)|년대(?![표전구만학]))"
 """No sign of a decade: 2014년대전 is Daejeon in 2014, 2010年代表 a representative in 2010."""
 
@@ -64,8 +64,8 @@ _TOKEN = re.compile(
     + "|".join(f"(?P<{sign}>{pattern})" for sign, pattern in PHRASES.items())
     + rf"|(?P<r>{_REIGN})|(?P<number>{_THOUSANDS}|\d+)|(?P<han>{_HAN})"
     rf"|(?P<east>公元前|紀元前|西元前|기원전|西元|公元|西暦|서기|{_ERA}|{_DECADE}|世紀|世纪|세기|年度|년도(?![쿄입시약])|月份|月期(?![间間])|如今|今日|至今|现在|現在|迄今|현재"
-    r"|上半年|下半年|上期|下期|상반기|하반기|[春夏秋冬]季|から|以[来後后降來]|이후|이래|부터|より|元年|初頭?(?!めて|[代期步级級])|前半|後半|半ば|ごろ"
-    r"|[末底](?!部)|초반|중반|후반|[초말](?!\w))"
+    r"|上半年|下半年|上期|下期|상반기|하반기|[春夏秋冬]季|から|以[来後后降來]|이후|이래|부터|より|元年|初頭?(?!めて|[代期步级級])|前半|後半|半ば|ごろ|頃|[上中下]旬"
+    r"|[末底](?!部)|초반|중반|후반|[초말경](?!\w))"
     r"|(?P<tens>soixante-dix|quatre-vingt-dix|quatre-vingts?)\b"
     rf"|(?P<word>[^\W\d_{_EAST}]+(?:['’][^\W\d_{_EAST}]+)?(?:\d(?!\d))?)|(?P<sign>.)",
     re.I | re.S,

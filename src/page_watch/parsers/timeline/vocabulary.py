@@ -58,7 +58,7 @@ PHRASES: Final = {
 
 _BY_SIGN: Final = {
     "o": "gli o of de the del d di do da dos das os nos le la el los les il lo au den der det dem du des al die",
-    "i": "on in im nel no na en em nell dans w we в во",
+    "i": "在 于 於 on in im nel no na en em nell dans w we в во",
     "Z": "century centuries siglo siglos siècle siècles secolo secoli século séculos segle segles jahrhundert"
     " jahrhunderts jh jhd jhdt jhs eeuw век века вв století storočie wiek wieku század århundrade århundre"
     " århundrede vuosisata yüzyıl 世紀 世纪 세기",
@@ -81,11 +81,11 @@ _BY_SIGN: Final = {
     " actualitat avui heute gegenwart heden nu idag nutid nåtid nykyään dnes současnost současnosti dosud"
     " dziś obecnie сегодня prezent azi bugün günümüz 如今 今日 至今 现在 現在 今 迄今 현재",
     "C": "aprox aproximadamente approximately courant primi metà finais fines by c ca circa abt about"
-    " around approx environ vers um hacia cerca verso intorno alrededor 约 約 頃 약 early late mid début"
+    " around approx environ vers um hacia cerca verso intorno alrededor 约 約 약 early late mid début"
     " fin principios mediados finales inizio inizi fine anfang ende mitte inicio inicios fim começo meados"
     " before avant vor antes after после après nach tras después dopo depois post omkring kolem ok около"
     " noin",
-    "V": "초 말 初 初頭 前半 後半 半ば ごろ 末 底 초반 중반 후반",
+    "V": "頃 上旬 中旬 下旬 경 초 말 初 初頭 前半 後半 半ば ごろ 末 底 초반 중반 후반",
     "y": "l'année l’année nell'anno nell’anno dell'anno dell’anno all'anno all’anno năm tahun عام سنة שנת sal"
     " έτος yılı 西历 rok ár year years an l'an l’an année années l'any l’any anys año años anno anni ano"
     " anos jahr jahre jahren jaar jaren roce rokem vuonna anul lata década dècada décennie decennio decade",

@@ -26,12 +26,18 @@ if TYPE_CHECKING:
 
 _NEWS = re.compile(
     r"\b(?:news|latest|blog|press|events?|agenda|posts?|articles?|comments?|actualités?|noticias|notícias|novedades|eventos?"
-    r"|notizie|aktuelles|nachrichten|recent|upcoming|calendar|publications?|documents?|downloads?|newsletters?|archives?|references|bibliography|sources|footnotes|publicaciones|publicações|pubblicazioni|veröffentlichungen|bibliograph\w+)\b|ニュース|お知らせ|新着|新闻|新聞|资讯|最新消息|公告|뉴스|공지",
+    r"|notizie|aktuelles|nachrichten|recent|upcoming|calendar|publications?|documents?|downloads?|newsletters?|archives?"
+    r"|references|bibliography|sources|footnotes|publicaciones|publicações|pubblicazioni|veröffentlichungen"
+    r"|bibliograph\w+)\b|ニュース|お知らせ|新着|新闻|新聞|资讯|最新消息|公告|뉴스|공지",
     re.I,
 )
 _HISTORY = re.compile(
-    r"histor|timeline|milestone|chronolog|\bhitos\b|línea de tiempo|linha do tempo|storia|cronolog|frise|geschichte"
-    r"|zeitleiste|meilenstein|trayectoria|沿革|歴史|あゆみ|歩み|年表|历程|歷程|大事记|大事記|历史|歷史|연혁|발자취|역사",
+    r"hist[oó]r|histoire|timeline|time line|milestone|chronolog|chronicle|our (?:story|journey)|key dates"
+    r"|through the years"
+    r"|dates[ -]clés|temps forts|faits marquants|jalons|\bfrise\b|\bhitos\b|línea del? tiempo|linha do tempo|storia"
+    r"|cronolog|cronistoria|trayectoria|trajetória|efemérides|geschichte|geschiedenis|chronik|zeitleiste|zeittafel"
+    r"|meilenstein|kalendarium|истори|хронолог|tarihçe|沿革|歴史|あゆみ|歩み|年表|ヒストリー|历程|歷程|大事[记記]"
+    r"|历史|歷史|里程碑|校史|简史|簡史|编年|연혁|발자취|역사|걸어온|히스토리",
     re.I,
 )
 _ERA = re.compile(
