@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 from typing import TYPE_CHECKING, Final
 
 from page_watch.parsers.timeline.marks import BOLD, Mark, mark
@@ -35,6 +35,7 @@ _HEADING: Final = 40
 """A heading that is none to the machine is shorter than this."""
 
 _PLAIN: Final = frozenset(["p", "ul", "ol", "line"])
+_TEXTS: Final = _PLAIN | {"div", "dl", "blockquote", "table"}
 _LISTS: Final = frozenset(["ul", "ol"])
 _SEVERAL: Final = 4
 """Where so many records end with a list and none goes on after one, a paragraph after the last list is a remark."""
@@ -44,49 +45,76 @@ def trim(rows: list[Row], *, flowing: bool) -> None:
     """Take away followers that are none: foreign to the other records, or the heading of what comes next."""
     if all(len(record.nodes) == 1 for row in rows for record in row.records):
         return
-    inner = [record for row in rows for record in row.records[:-1]]
-    followed = sum(len(record.nodes) > 1 for record in inner)
-    usual = {tag_of(node) for record in inner for node in record.nodes[1:]}
-    listed = [record for record in inner if any(map(_listed, record.nodes))]
-    closed = len(listed) >= _SEVERAL and not any(map(_goes_on, listed))
-    if flowing and (4 * followed > len(inner) or not inner):
-        usual |= _PLAIN if inner else _PLAIN | {"div", "dl", "dd", "td", "blockquote", "section"}
-    ranked = [{tag_of(node) for node in record.nodes[1:] if _ranked(node)} for record in inner]
-    heads = Counter(tag for tags in ranked for tag in tags)
-    titles = {tag for tag, count in heads.items() if 2 * count >= len(inner)}
-    # a heading at the end is that of what comes next, unless most end so
-    announced = 2 * _ending(inner, _ranked) < len(inner)
-    in_bold = 2 * _ending(inner, _in_bold) < len(inner)
-    headed = any(_headed(record, node) for record in inner for node in record.nodes[1:])
+    habits = Habits([record for row in rows for record in row.records[:-1]], flowing=flowing)
     for row in rows:
         for record in row.records:
-            last = record is row.records[-1]
-            keep = record.nodes[:1]
-            if flowing or (inner and 2 * followed >= len(inner)):
-                own = rank_of(record.nodes[0])
-                for node in record.nodes[1:]:
-                    if _ends(node, own, titles) or (last and tag_of(node) not in usual | titles):
-                        break
-                    if last and not headed and _headed(record, node):
-                        break
-                    if last and closed and _listed(keep[-1]) and not _listed(node):
-                        break
-                    keep.append(node)
-            while announced and not last and len(keep) > 1 and _ranked(keep[-1]):
-                keep.pop()
-            if (
-                not last
-                and _says_more(record, keep)
-                and (_alone(keep, _numbered) or (in_bold and _alone(keep, _in_bold)))
-            ):
-                keep.pop()
-            row.rest += record.nodes[len(keep) :]
-            record.nodes = keep
+            kept = habits.kept(record, last=record is row.records[-1])
+            row.rest += record.nodes[kept:]
+            del record.nodes[kept:]
+
+
+class Habits:
+    """What follows the labels of some records as a rule. ``records`` are all but the last of each row."""
+
+    def __init__(self, records: Sequence[Record], *, flowing: bool) -> None:
+        count = len(records)
+        followed = sum(len(record.nodes) > 1 for record in records)
+        self.followed = flowing or (count > 0 and 2 * followed >= count)
+        self.usual = {tag_of(node) for record in records for node in record.nodes[1:]}
+        if flowing and (4 * followed > count or not count):
+            self.usual |= _PLAIN if count else _PLAIN | {"div", "dl", "dd", "td", "blockquote", "section"}
+        listed = [record for record in records if any(map(_listed, record.nodes))]
+        self.closed = len(listed) >= _SEVERAL and not any(map(_goes_on, listed))
+        ranked = [{tag_of(node) for node in record.nodes[1:] if _ranked(node)} for record in records]
+        heads = Counter(tag for tags in ranked for tag in tags)
+        self.titles = {tag for tag, times in heads.items() if 2 * times >= count}
+        # a heading at the end is that of what comes next, unless most end so
+        self.announced = 2 * _ending(records, _ranked) < count
+        self.in_bold = 2 * _ending(records, _in_bold) < count
+        self.headed = any(_headed(record, node) for record in records for node in record.nodes[1:])
+
+    def kept(self, record: Record, *, last: bool) -> int:
+        """How many nodes of a record are its own, its root among them."""
+        nodes = record.nodes
+        kept = 1 + len(list(takewhile(lambda n: self._goes_on(record, n, last=last), range(1, len(nodes)))))
+        if last:
+            return kept
+        while self.announced and kept > 1 and _ranked(nodes[kept - 1]):
+            kept -= 1
+        keep = nodes[:kept]
+        if _says_more(record, keep) and (_alone(keep, _numbered) or (self.in_bold and _alone(keep, _in_bold))):
+            kept -= 1
+        return kept
+
+    def _goes_on(self, record: Record, n: int, *, last: bool) -> bool:
+        """Whether a record goes on with its node of this number."""
+        node = record.nodes[n]
+        own = rank_of(record.nodes[0])
+        titles = self.titles | {tag_of(first) for first in record.nodes[1:2] if _titles(record, first)}
+        if not self.followed or _ends(node, own, titles):
+            return False
+        if not last:
+            return True
+        if not self.headed and _headed(record, node) and tag_of(node) not in titles | {"dd"}:
+            return False
+        if self.closed and _listed(record.nodes[n - 1]) and not _listed(node):
+            return False
+        return tag_of(node) in self.usual | titles or (n == 1 and tag_of(node) in _TEXTS and _bare(record))
 
 
 def _ending(records: Sequence[Record], heads: Callable[[Box | Line], bool]) -> int:
     """How many records end with such a heading."""
     return sum(len(record.nodes) > 1 and heads(record.nodes[-1]) for record in records)
+
+
+def _bare(record: Record) -> bool:
+    """Whether the root of a record says nothing but its label: what follows right away is what it tells."""
+    return record.mark is not None and not holds_text(record.nodes[0], record.mark)
+
+
+def _titles(record: Record, first: Box | Line) -> bool:
+    """Whether the first node after a label is the title of what it tells: a heading, with no other text before it."""
+    return _ranked(first) and len(record.nodes) > 2 and _bare(record)
 
 
 def _listed(node: Box | Line) -> bool:

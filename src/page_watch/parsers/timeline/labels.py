@@ -26,7 +26,9 @@ _REIGN = re.compile(r"\s*[（(][^()（）\d]{2,14}年(?:[^()（）\d]{1,4}月)?[
 """The year in the reckoning of a reign, in words: 1847年（清道光二十七年）."""
 
 _LIGHT = re.compile(r"\s*[.,，、。;)）]+\s*")
-_CLOSE = re.compile(r"[^\W\d_\u2e80-\uffff]\d|\d[^\W\d_\u2e80-\uffff]")
+_CLOSE = re.compile(r"[^\W\d_\u2e80-\uffff]{3}\d|\d[^\W\d_\u2e80-\uffff]{3}")
+"""A month's name that touches a number."""
+
 _LONG_VOWEL = "ー"
 """The Japanese sign for a long vowel: no dash, but some typists take it for one."""
 
@@ -172,7 +174,8 @@ def _read(text: str, pattern: re.Pattern[str], ends: tuple[int, ...], starts: tu
 
 def _parted(text: str, start: int, end: int, edges: tuple[int, ...]) -> str:
     """A label as printed, with a space where a style sheet parts two elements that touch: <i>Mars</i><b>1984</b>."""
-    places = [edge for edge in edges if start < edge < end and _CLOSE.fullmatch(text[edge - 1 : edge + 1]) is not None]
+    inside = [edge for edge in edges if start < edge < end]
+    places = [edge for edge in inside if _CLOSE.fullmatch(text[edge - 3 : edge + 1]) or _CLOSE.match(text, edge - 1)]
     pieces = [text[before:after] for before, after in pairwise([start, *places, end])]
     return " ".join(pieces)
 
