@@ -95,11 +95,13 @@ class Habits:
             return False
         if not last:
             return True
-        if not self.headed and _headed(record, node) and tag_of(node) not in titles | {"dd"}:
+        if not self.headed and _headed(record, node) and tag_of(node) != "dd":
             return False
         if self.closed and _listed(record.nodes[n - 1]) and not _listed(node):
             return False
-        return tag_of(node) in self.usual | titles or (n == 1 and tag_of(node) in _TEXTS and _bare(record))
+        return tag_of(node) in self.usual | titles or (
+            n == 1 and tag_of(node) in _TEXTS and (_bare(record) or _ranked(record.nodes[0]))
+        )
 
 
 def _ending(records: Sequence[Record], heads: Callable[[Box | Line], bool]) -> int:
@@ -131,7 +133,9 @@ def _ranked(node: Box | Line) -> bool:
 
 
 def _headed(record: Record, node: Box | Line) -> bool:
-    """Whether a node begins with a heading as high as that of the record's label."""
+    """Whether a box begins with a heading as high as that of the record's label."""
+    if _ranked(node):
+        return False
     first = next(lines_of(node), None)
     own = UNRANKED if record.mark is None else rank_of(record.mark.line.parent)
     return first is not None and rank_of(first.parent) <= min(own, UNRANKED - 1)
