@@ -23,6 +23,8 @@ _ALL = 0.8
 """Months parted from their text by a mere space are labels where so great a share of the lines of their kind are."""
 
 _FEW = 3
+_FIGURES = 2
+"""A month in figures before a mere space has two: "03 Opening"."""
 
 
 class Entry(NamedTuple):
@@ -92,7 +94,7 @@ def inner(entries: Sequence[Entry]) -> Inner:
                 continue
             if found.edge is not Edge.NONE:
                 kind.firm.append(found)
-            elif names_a_month(found.label):
+            elif names_a_month(found.label) or _is_a_figure(found.label.printed):
                 kind.weak.append(found)
             if found.label.start is not None and found.title is None and entry.label.end != entry.label.start:
                 dated[line.number] = found
@@ -106,6 +108,10 @@ def within(label: Label, outer: Label) -> bool:
     if coarse or label.start is None or outer.start is None:
         return False
     return label.start >= outer.start and (outer.end is None or (label.end or label.start) <= outer.end)
+
+
+def _is_a_figure(printed: str) -> bool:
+    return len(printed) == _FIGURES and printed.isdecimal()
 
 
 def _is_a_month(place: Mark) -> bool:

@@ -204,16 +204,22 @@ def _carry(row: Row) -> None:
         return
     rule = len(bare) >= _CARRIED[0] and len(bare) >= _CARRIED[1] * len(row.records)
     label: Label | None = None
+    columns: set[int] = set()
     width = len(table.children) if isinstance(table, Box) else 0
     for record in row.records:
         if record.mark is not None:
             label = record.label
             node = record.nodes[0]
             width = len(node.children) if isinstance(node, Box) else 0
+            columns.update(box.path for box in record.mark.line.parent.around() if box.parent is node)
         elif is_row(record.nodes[0]):
             cells = record.nodes[0].children if isinstance(record.nodes[0], Box) else []
-            first = cells[0] if cells else None
-            if len(cells) < width or (first is not None and not any(True for _ in lines_of(first))):
+            if len(cells) < width or any(_is_empty(cell, columns) for cell in cells):
                 record.label = label
         elif rule or tag_of(record.nodes[0]) == "dl":
             record.label = label
+
+
+def _is_empty(cell: Box | Line, columns: set[int]) -> bool:
+    """Whether a cell stands in the column of the labels and says nothing."""
+    return isinstance(cell, Box) and cell.path in columns and not any(True for _ in lines_of(cell))

@@ -75,6 +75,9 @@ _REIGN_FIRST = re.compile(_REIGN)
 _FIRST = re.compile(r"[^\W\d_]+")
 _BEGINNINGS = frozenset(first[0] for word in WORDS if (first := _FIRST.match(word)) is not None)
 _EASTERN_BEGINNINGS = frozenset(word[0] for word in (*WORDS, "ー") if word[0] > "\u2e7f")
+_HEADS_A_COLUMN = frozenset(["date", "fecha", "la fecha"])
+"""Words of "to date" and "a la fecha" that alone are the head of a column."""
+
 _OF_PHRASES = frozenset(["н", "наст", "настоящее", "nos"])
 """The first words of those that say "today" in several, and are no words of a label on their own."""
 
@@ -114,6 +117,8 @@ def goes_on(word: str) -> bool:
 
 def says_now(text: str) -> bool:
     """Whether a text says "today" and no more, as in the place of a year."""
+    if text.casefold().strip(" :") in _HEADS_A_COLUMN:
+        return False
     signs = {token.sign for token in read_tokens(text)}
     return "N" in signs and signs <= {"N", "o"}
 
