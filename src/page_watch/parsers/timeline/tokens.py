@@ -157,6 +157,8 @@ def read_tokens(text: str, edges: tuple[int, ...] = ()) -> list[Token]:
             if unicodedata.category(word) == "Cf":
                 continue
             sign = "x" if sign == "V" else sign  # 初 in 初めて is none
+            if word in "~≈±" and not tokens and text[found.end() : found.end() + 1].isdigit():
+                sign = "C"  # ~1890
         else:
             sign, value = _word(word.casefold(), tokens, touching=touching)
             if not sign:

@@ -26,6 +26,8 @@ _NESTED = 32
 """Inline elements nested deeper than this are passed over, but for their text: no page a person reads comes near."""
 
 _LABEL_LENGTH = 40
+_OUTER = 6
+_CONTENTS = ["main", "article", "footer"]  # what no header of a page holds
 _FIGURE = re.compile(r"\d\d")
 _BADGE = 16
 """The lines of a label that is broken over two are shorter than this."""
@@ -164,7 +166,7 @@ class _Walk:
             return False
         telling = not traits.plain(attributes)
         chosen = self.pinned and parent is self.page.root  # a pinned element is read, whatever it is
-        chrome = parent.chrome or name in CHROME or (name == "header" and self.heads_the_page())
+        chrome = parent.chrome or name in CHROME or (name == "header" and self.heads_the_page(node))
         chrome = not chosen and (chrome or named.chrome or (telling and traits.chrome(name, attributes)))
         self.flush()
         self.outer.append(parent)
@@ -197,9 +199,10 @@ class _Walk:
             self.targets.add(target)
             self.page.controls[id(self.box)] = target
 
-    def heads_the_page(self) -> bool:
-        """Whether a header here is the page's own, and not that of an entry."""
-        return self.box.depth < 6 and not any(box.tag in ENTRIES for box in self.box.around())
+    def heads_the_page(self, node: Tag) -> bool:
+        """Whether a header is the page's own: not that of an entry, and not one never closed around the page."""
+        own = self.box.depth < _OUTER and not any(box.tag in ENTRIES for box in self.box.around())
+        return own and node.find(_CONTENTS) is None
 
     def leave_inline(self) -> None:
         """Close an inline element: note its span."""
