@@ -32,6 +32,10 @@ _ASIDE = 60
 """A signature or a link that leads on is no longer than this."""
 
 _NO_TITLES: Final = frozenset(["td", "dd", "li", "th", "line"])
+_FEW = 3
+_SHORT = 0.6
+"""The names above lists are shorter than the items by this share, on average."""
+
 _TITLE_LENGTH = 120
 _TITLING: Final = HEADINGS | {"header", "legend"}
 _SENTENCE_END: Final = (".", "!", "?", "…", "。", "！", "？", ";", "；", ":", "：", ")", "）", "」", "”", "»")
@@ -76,9 +80,13 @@ class Grain:
         bodies: defaultdict[str, list[int]] = defaultdict(list)
         full = 0
         twos: list[tuple[Line, Line]] = []
+        listed: list[list[Line]] = []
         for lines in records:
             told = [line for line in lines if self.said(line)]
-            if len(told) < 2 or told[1].parent.tag == "li":
+            if len(told) < 2:
+                continue
+            if told[1].parent.tag == "li":
+                listed.append(told)
                 continue
             full += 1
             if len(told) == 2:
@@ -87,6 +95,8 @@ class Grain:
             first[kind].append(len(told[0].text))
             bodies[kind].append(max(len(line.text) for line in told[1:]))
             later.update({_look(line) for line in told[1:]})
+        if not full:
+            return _titles_of_lists(listed)
         if full > 1 and len(twos) == full and _title_and_text(twos):
             return {_look(first) for first, _ in twos}
         return {
@@ -139,7 +149,8 @@ class Grain:
             elif line.spans and told and not TURNS.fullmatch(line.text):
                 silent[id(told[-1])].append(line)
         if last:
-            over = next((n for n, line in enumerate(told) if n and self._is_a_remark(line)), len(told))
+            least = 0 if mark is not None and mark.label.start != mark.label.end else 1
+            over = next((n for n, line in enumerate(told) if n >= least and self._is_a_remark(line)), len(told))
             del told[over:]
         units = [Unit([], told)] if len(told) == 1 else self._cells(told, root) or self._flow(told, mark, root)
         for unit in units:
@@ -254,6 +265,26 @@ def _is_a_subtitle(line: Line, unit: Unit, tags: Counter[str]) -> bool:
     if not unit.title or unit.body or line.parent.tag not in RANKED or unit.title[-1].parent.tag not in RANKED:
         return False
     return line.parent.tag > unit.title[-1].parent.tag and tags[line.parent.tag] == 1
+
+
+def _titles_of_lists(records: Sequence[Sequence[Line]]) -> set[str]:
+    """The kind of line that stands above a list in all records, where it is no sentence, and short beside the items."""
+    kinds = {_look(told[0]) for told in records}
+    if len(records) < _FEW or len(kinds) > 1 or not all(_is_a_name(told) for told in records):
+        return set()
+    items = [line for told in records for line in told[1:]]
+    heads = sum(len(told[0].text) for told in records) / len(records)
+    return kinds if heads < _SHORT * sum(len(line.text) for line in items) / len(items) else set()
+
+
+def _is_a_name(told: Sequence[Line]) -> bool:
+    """Whether all lines but the first are items of a list, and that is neither an item nor a sentence."""
+    first, *items = told
+    return (
+        first.parent.tag not in _NO_TITLES
+        and not first.text.endswith(_SENTENCE_END)
+        and all(line.parent.tag == "li" for line in items)
+    )
 
 
 def _title_and_text(twos: Sequence[tuple[Line, Line]]) -> bool:

@@ -103,11 +103,12 @@ def inner(entries: Sequence[Entry]) -> Inner:
 
 
 def within(label: Label, outer: Label) -> bool:
-    """Whether a label is of a part of the time of another."""
+    """Whether a label is of a part of the time of another; what begins in a period may go on after it."""
     coarse = not (label.month or label.day) and (label.start, label.end) == (outer.start, outer.end)
     if coarse or label.start is None or outer.start is None:
         return False
-    return label.start >= outer.start and (outer.end is None or (label.end or label.start) <= outer.end)
+    last = label.start if outer.start != outer.end else label.end or label.start
+    return label.start >= outer.start and (outer.end is None or last <= outer.end)
 
 
 def _is_a_figure(printed: str) -> bool:
