@@ -68,7 +68,8 @@ class Grain:
     def __init__(
         self, records: Sequence[Sequence[Line]], marks: Iterable[Mark], echoes: frozenset[int] = frozenset()
     ) -> None:
-        self.said = Telling(records, marks, echoes).said
+        telling = Telling(records, marks, echoes)
+        self.said, self.kickers = telling.said, telling.kickers
         self.titles = self._titles(records)
         self.of_cards = self._titles_of_cards(records)
         self.odd = self._odd(records)
@@ -184,7 +185,7 @@ class Grain:
             at = _item(line, mark, root, holders)
             if units and line.soft and line.parent.tag in RANKED and units[-1].ends_in(line.parent):
                 (units[-1].body or units[-1].title).append(line)  # a heading is one, however it is broken
-            elif units and _is_a_subtitle(line, units[-1], tags):
+            elif units and (_is_a_subtitle(line, units[-1], tags) or self._is_below_a_kicker(line, units[-1])):
                 units[-1].title.append(line)
             elif self._is_title(line, mark, index, alone=len(told) == 1) or id(line) in bold:
                 units.append(Unit([line], []))
@@ -203,7 +204,15 @@ class Grain:
         if line.parent.tag in _TITLING:
             own = mark is not None and line is mark.line
             return not own or not alone
-        return (index == 0 and _look(line) in self.titles) or (bool(self.of_cards) and _look(line) in self.of_cards)
+        return (
+            line.number in self.kickers
+            or (index == 0 and _look(line) in self.titles)
+            or (bool(self.of_cards) and _look(line) in self.of_cards)
+        )
+
+    def _is_below_a_kicker(self, line: Line, unit: Unit) -> bool:
+        """Whether a heading stands right below the line above it that belongs to its title."""
+        return line.parent.tag in RANKED and not unit.body and unit.title[-1].number in self.kickers
 
     def _goes_on(self, unit: Unit, line: Line) -> bool:
         if line.parent.tag == "li" and self._announced(unit, line):
@@ -237,7 +246,9 @@ class Grain:
         """The text of a milestone."""
         if not unit.title and len(unit.body) == 1:
             return clean(self.said(unit.body[0]))
-        title = " ".join(self.said(line) for line in unit.title)
+        kicker = self.said(unit.title[0]) if len(unit.title) > 1 and unit.title[0].number in self.kickers else ""
+        title = " ".join(self.said(line) for line in unit.title[bool(kicker) :])
+        title = join(kicker, title) if kicker else title
         body = " ".join(self.said(line) for line in unit.body)
         return join(title, body) if title and body else clean(title or body)
 

@@ -45,6 +45,7 @@ _CAPTION = re.compile(
 )
 """The class of a caption."""
 
+_WORD_OR_TWO = 24
 _CHIP = 40
 """The sort of thing that a record tells, printed above its heading, is no longer than this on average."""
 
@@ -63,7 +64,9 @@ class Telling:
         )
         self._buttons = {text for text, count in repeated.items() if count > 2 and len(text) < 60}
         self._said |= dict.fromkeys(self._column_heads(records), "")
-        self._said |= dict.fromkeys(self._chips(records), "")
+        above = self._above_headings(records)
+        self._said |= {line.number: "" for lines in above if _sorts(lines) for line in lines}
+        self.kickers = frozenset(line.number for lines in above if not _sorts(lines) for line in lines)
         self._said |= dict.fromkeys(self._captions(records), "")
 
     def said(self, line: Line) -> str:
@@ -89,7 +92,7 @@ class Telling:
         if place is None and line.spans and _names_who_is_quoted(line):
             return ""
         button = place is None and line.spans and line.parent.tag not in HEADINGS
-        if button and (line.covered(_CONTROLS) or (line.covered(_LINKS) and POINTS.fullmatch(text))):
+        if button and (line.covered(_CONTROLS) or (line.covered(_LINKS) and _points_on(line, text))):
             return ""
         return text
 
@@ -119,8 +122,8 @@ class Telling:
             line.number for lines in heads if not any(id(line) in self._marks for line in lines) for line in lines
         )
 
-    def _chips(self, records: Sequence[Sequence[Line]]) -> frozenset[int]:
-        """The lines of a word or two that stand before the heading of most records: what sort of thing it tells."""
+    def _above_headings(self, records: Sequence[Sequence[Line]]) -> list[list[Line]]:
+        """The short lines that stand before the heading of most records, by the path to them."""
         found: defaultdict[int, list[Line]] = defaultdict(list)
         for lines in records:
             told = [line for line in lines if self.said(line)]
@@ -129,12 +132,11 @@ class Telling:
                 continue
             if id(told[0]) not in self._marks and not told[0].covered(BOLD):
                 found[told[0].parent.path].append(told[0])
-        return frozenset(
-            line.number
-            for chips in found.values()
-            if len(chips) > 2 and 2 * len(chips) >= len(records) and sum(map(_width, chips)) < _CHIP * len(chips)
-            for line in chips
-        )
+        return [
+            lines
+            for lines in found.values()
+            if len(lines) > 2 and 2 * len(lines) >= len(records) and _average(lines) < _WORDY
+        ]
 
     def _captions(self, records: Sequence[Sequence[Line]]) -> frozenset[int]:
         """The lines alone in a box with a picture, where each record that has one has a longer text elsewhere."""
@@ -155,8 +157,20 @@ class Telling:
         return frozenset(line.number for line in captions)
 
 
+def _sorts(lines: Sequence[Line]) -> bool:
+    """Whether lines above headings only say what sort of thing each tells: of a word or two, or said of several."""
+    width = sum(map(_width, lines)) / len(lines)
+    return width < _WORD_OR_TWO or (width < _CHIP and len({line.text for line in lines}) < len(lines))
+
+
 def _names_who_is_quoted(line: Line) -> bool:
     return line.covered(_CITED) and any(box.tag in _QUOTES for box in line.parent.around())
+
+
+def _points_on(line: Line, text: str) -> bool:
+    """Whether a line that is nothing but links leads elsewhere: it says so, or has several of them side by side."""
+    several = len(text) < _WORDY and len({span.start for span in line.spans if span.tag == "a"}) > 1
+    return several or POINTS.fullmatch(text) is not None
 
 
 def _without_a_button(line: Line, text: str) -> str:
