@@ -9,7 +9,7 @@ from page_watch.settings import Select
 if TYPE_CHECKING:
     from page_watch.model.milestone import Parsed
 
-REVISION = 3
+REVISION = 4
 """Rises with any change of what is read from a page."""
 
 

@@ -74,7 +74,7 @@ _TOKEN = re.compile(
 _REIGN_FIRST = re.compile(_REIGN)
 _FIRST = re.compile(r"[^\W\d_]+")
 _BEGINNINGS = frozenset(first[0] for word in WORDS if (first := _FIRST.match(word)) is not None)
-_EASTERN_BEGINNINGS = frozenset(word[0] for word in (*WORDS, "ー") if word[0] > "\u2e7f")
+_EASTERN_BEGINNINGS = frozenset(word[0] for word in (*WORDS, *_FIGURES, "十", "ー") if word[0] > "\u2e7f")
 _HEADS_A_COLUMN = frozenset(["date", "fecha", "la fecha"])
 """Words of "to date" and "a la fecha" that alone are the head of a column."""
 
