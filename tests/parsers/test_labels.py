@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from page_watch.parsers import load
 from page_watch.parsers.timeline.labels import Edge, leading, trailing, yearless
 from page_watch.parsers.timeline.months import MONTHS, WEEKDAYS
 from page_watch.parsers.timeline.months_generate import module
@@ -208,7 +209,23 @@ OPEN_OR_VAGUE: list[tuple[str, int, int | None]] = [
 ]
 
 
-@pytest.mark.parametrize(("text", "start", "end"), WHOLE + CENTURIES_AND_DECADES + PARTS_OF_YEARS + OPEN_OR_VAGUE)
+EVERY = WHOLE + CENTURIES_AND_DECADES + PARTS_OF_YEARS + OPEN_OR_VAGUE
+
+
+@pytest.mark.parametrize("row", ["<h3>{}</h3><p>{}</p>", "<li><b>{}</b>: {}</li>", "<dt>{}</dt><dd>{}</dd>"])
+@pytest.mark.parametrize(("text", "start", "end"), EVERY)
+def test_a_label_among_others_on_a_page(text: str, start: int, end: int | None, row: str) -> None:
+    rows = [("1850", "The mill was bought"), (text, "The bridge was rebuilt"), ("2030", "The hall will open")]
+    page = "<title>History</title>" + "".join(row.format(*pair) for pair in rows)
+    found = load("timeline").parse(page, "https://example.org/").milestones
+    assert [(each.start, each.end, each.text) for each in found] == [
+        (1850, 1850, "The mill was bought"),
+        (start, end, "The bridge was rebuilt"),
+        (2030, 2030, "The hall will open"),
+    ]
+
+
+@pytest.mark.parametrize(("text", "start", "end"), EVERY)
 def test_a_label_alone(text: str, start: int, end: int | None) -> None:
     found = leading(text)
     assert found is not None

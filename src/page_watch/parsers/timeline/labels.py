@@ -228,7 +228,7 @@ def _touching(text: str, tokens: list[Token], end: int) -> bool:
     rest = text[number.end :]
     if rest[:1].isalpha():
         return False
-    return (before.end == dash.start and dash.end == number.start) or not rest.strip(" .:")
+    return (before.end == dash.start and dash.end == number.start) or not rest.strip(" .:") or rest.lstrip()[0] in ":："
 
 
 def _runs_on(text: str, end: int, *, parted: bool) -> bool:

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 HEADINGS: Final = RANKED | {"dt", "summary", "th"}
 BOLD: Final = frozenset(["b", "strong"])
 _DIGIT = re.compile(
-    r"\d|\b[IVX]{1,5}(?:e|ème|er|th|º)?(?:[\s–-]|$)|^\W*(?:\w+ )?(?:anni|años|anos|années) |^(?:\w+ )?\w{2,6}cento\b"
-    r"|^\W*[〇零一二三四五六七八九十]{2,4}(?:年|世[纪紀])",
+    r"\d|\b[IVX]{1,5}(?:e|ème|er|th|[º°])?(?:[\s:–-]|$)|^\W*(?:\w+ )?(?:anni|años|anos|années) "
+    r"|^(?:\w+ )?\w{2,6}cento\b"
+    r"|^\W*[〇零一二三四五六七八九十]{2,4}(?:年|世[纪紀])|^\W*\w{2}元年",
     re.I,
 )
 """A figure, a Roman or a Chinese one, or the word before one in words: "anni Ottanta", "fine Ottocento"."""

@@ -48,11 +48,11 @@ _DATE = (
 _END = rf"(?:o?N|{_DATE}|D(?![./-]?[DGM])|D[./]D(?![./-]?[DHYG]))"
 _RANGE = rf"(?:-(?=YK)|t(?=Y))?(?:io?)?(?:Po?|o(?=YK?t))?{_DATE}(?:(?:--?|-?[t/]|P?t|->|A(?=N)){_END})?"
 _OPEN = r"(?:\.{0,3}(?:->?|>|i?U))"
-LABEL = re.compile(rf"(?P<open>\()?(?P<label>{_RANGE})(?P<ongoing>{_OPEN}(?=\)?$))?(?P<close>\))?")
+LABEL = re.compile(rf"(?P<open>\()?(?P<label>{_RANGE})(?P<ongoing>{_OPEN}(?=\)?(?:$|:)))?(?P<close>\))?")
 YEARLESS = re.compile(
     r"\(?(?P<label>(?:W[,.]?)?(?:D\.?[-t]D\.?o?M|D\.?o?M|M\.?o?D(?:[-t]D)?|M\.?[-/t,]M|M|DG(?:[-,t|]?DG"
     r"|DJ(?:[-t]DJ)?)?"
-    r"|S|D?Q|D[./]D|D))\.?\)?"
+    r"|S|[DRu]?\.?Q|D[./]D|D))\.?\)?"
 )
 _NUMERIC_DATE = re.compile(r"D[./]D[./-]Y|D-D-Y|Y[./-]D[./-]D|D/D/D|D\.D\.D")
 _SHORT_DATE = re.compile(r"D/D/D|D\.D\.D")

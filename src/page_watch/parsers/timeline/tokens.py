@@ -81,9 +81,7 @@ _HEADS_A_COLUMN = frozenset(["date", "fecha", "la fecha"])
 _OF_PHRASES = frozenset(["н", "наст", "настоящее", "nos"])
 """The first words of those that say "today" in several, and are no words of a label on their own."""
 
-_ABBREVIATED = frozenset(
-    ["q", "h", "t", "a", "b", "c", "d", "v", "n", "s", "sec", "av", "ap", "à", "academic", "school"]
-)
+_ABBREVIATED = frozenset("q h t a b c d v n s sec av ap à academic school financial final mi pre".split())  # noqa: SIM905
 _ROMAN = re.compile(r"([ivx]{1,6})(?:e|ème|er|th|º)?")
 
 
@@ -112,7 +110,8 @@ def _begins(word: str) -> bool:
 
 def goes_on(word: str) -> bool:
     """Whether the word after a dash is part of the label: "1998 – March 2003", "1998 – present"."""
-    return any(word.casefold() in known for known in (MONTHS, WORDS, WEEKDAYS, _OF_PHRASES))
+    folded = word.casefold()
+    return folded in WORDS or folded in MONTHS or folded in WEEKDAYS or folded in _OF_PHRASES
 
 
 def says_now(text: str) -> bool:
