@@ -12,13 +12,14 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from itertools import takewhile, zip_longest
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from page_watch.parsers.timeline.marks import BOLD, HEADINGS, Mark
 from page_watch.parsers.timeline.page import Box, Line, is_row
-from page_watch.parsers.timeline.remarks import CLOSES
+from page_watch.parsers.timeline.remarks import Remarks
 from page_watch.parsers.timeline.telling import BULLET, Telling
+from page_watch.parsers.timeline.titles import SENTENCE_END, TITLE_LENGTH, Titles
 from page_watch.parsers.timeline.traits import RANKED
 from page_watch.parsers.timeline.words import TURNS
 from page_watch.text import clean, join
@@ -26,19 +27,7 @@ from page_watch.text import clean, join
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_BARE: Final = frozenset(["div", "span", "section"])
-_LINKS: Final = frozenset(["a"])
-_ASIDE = 60
-"""A signature or a link that leads on is no longer than this."""
-
-_NO_TITLES: Final = frozenset(["td", "dd", "li", "th", "line"])
-_FEW = 3
-_SHORT = 0.6
-"""The names above lists are shorter than the items by this share, on average."""
-
-_TITLE_LENGTH = 120
 _TITLING: Final = HEADINGS | {"header", "legend"}
-_SENTENCE_END: Final = (".", "!", "?", "…", "。", "！", "？", ";", "；", ":", "：", ")", "）", "」", "”", "»")
 _LIST_SIGNS: Final = (";", "；", ":", "：")
 _JAPANESE_GOES_ON = re.compile(
     r"[をにがはのでとへも、,，・]$|(?:から|より|まで|および|及び|による|により|における|において|として|との|への|にて)$"
@@ -70,75 +59,9 @@ class Grain:
     ) -> None:
         telling = Telling(records, marks, echoes)
         self.said, self.kickers = telling.said, telling.kickers
-        self.titles = self._titles(records)
-        self.of_cards = self._titles_of_cards(records)
-        self.odd = self._odd(records)
-
-    def _titles(self, records: Sequence[Sequence[Line]]) -> set[str]:
-        """The kinds of line that stand first in their records, once, and are shorter than the longest that follows."""
-        first: defaultdict[str, list[int]] = defaultdict(list)
-        later: Counter[str] = Counter()
-        bodies: defaultdict[str, list[int]] = defaultdict(list)
-        full = 0
-        twos: list[tuple[Line, Line]] = []
-        listed: list[list[Line]] = []
-        for lines in records:
-            told = [line for line in lines if self.said(line)]
-            if len(told) < 2:
-                continue
-            if told[1].parent.tag == "li":
-                listed.append(told)
-                continue
-            full += 1
-            if len(told) == 2:
-                twos.append((told[0], told[1]))
-            kind = _look(told[0])
-            first[kind].append(len(told[0].text))
-            bodies[kind].append(max(len(line.text) for line in told[1:]))
-            later.update({_look(line) for line in told[1:]})
-        if not full:
-            return _titles_of_lists(listed)
-        if full > 1 and len(twos) == full and _title_and_text(twos):
-            return {_look(first) for first, _ in twos}
-        return {
-            kind
-            for kind, lengths in first.items()
-            if 2 * len(lengths) >= full
-            and full > 1
-            and not later[kind]
-            and kind not in _NO_TITLES
-            and sum(lengths) / len(lengths) < min(_TITLE_LENGTH, sum(bodies[kind]) / len(bodies[kind]))
-        }
-
-    def _odd(self, records: Sequence[Sequence[Line]]) -> frozenset[int]:
-        """The last lines, where they alone are set to the right or nothing but links: a signature, a way on."""
-        told = [line for lines in records for line in lines if self.said(line)]
-        tail = list(takewhile(_is_set_apart, reversed(told)))
-        others = told[: len(told) - len(tail)]
-        alone = bool(others) and not any(map(_is_set_apart, others))
-        return frozenset(line.number for line in tail) if alone else frozenset()
-
-    def _is_a_remark(self, line: Line) -> bool:
-        return line.number in self.odd or CLOSES.fullmatch(self.said(line)) is not None
-
-    def _titles_of_cards(self, records: Sequence[Sequence[Line]]) -> set[str]:
-        """The kinds of line that begin each of several cards under one label, where they are no headings."""
-        heads: defaultdict[str, list[int]] = defaultdict(list)
-        bodies: defaultdict[str, list[int]] = defaultdict(list)
-        several = set()
-        for lines in records:
-            told = [line for line in lines if self.said(line)]
-            if len(told) < 2 or told[0].parent.tag in _NO_TITLES:
-                continue
-            kind = _look(told[0])
-            begun = [n for n, line in enumerate(told) if _look(line) == kind]
-            if not all(_begins_a_card(told, n, following) for n, following in zip_longest(begun, begun[1:])):
-                return set()
-            heads[kind] += [len(told[n].text) for n in begun]
-            bodies[kind].append(max(len(line.text) for line in told))
-            if len(begun) > 1:
-                several.add(kind)
-        return {kind for kind in several if sum(heads[kind]) / len(heads[kind]) < min(bodies[kind])}
+        told = [[line for line in lines if self.said(line)] for lines in records]
+        self.titles = Titles(told)
+        self.remarks = Remarks(told)
 
     def units(self, lines: Iterable[Line], mark: Mark | None, root: Box | Line, *, last: bool) -> list[Unit]:
         """The milestones of a record. ``last``: other lines may follow it that are none of its own."""
@@ -150,13 +73,17 @@ class Grain:
             elif line.spans and told and not TURNS.fullmatch(line.text):
                 silent[id(told[-1])].append(line)
         if last:
-            least = 0 if mark is not None and mark.label.start != mark.label.end else 1
-            over = next((n for n, line in enumerate(told) if n >= least and self._is_a_remark(line)), len(told))
-            del told[over:]
+            told = self._before_remarks(told, mark)
         units = [Unit([], told)] if len(told) == 1 else self._cells(told, root) or self._flow(told, mark, root)
         for unit in units:
             unit.links = [link for line in unit.lines() for link in silent[id(line)]]
         return units
+
+    def _before_remarks(self, told: list[Line], mark: Mark | None) -> list[Line]:
+        """The lines before the first remark. A year tells something; after a period's last year nothing may be left."""
+        least = 0 if mark is not None and mark.label.start != mark.label.end else 1
+        remarks = (n for n, line in enumerate(told) if n >= least and self.remarks.closes(line, self.said(line)))
+        return told[: next(remarks, len(told))]
 
     def _cells(self, told: Sequence[Line], root: Box | Line) -> list[Unit]:
         """The one unit of a table row in which several cells say something."""
@@ -199,16 +126,12 @@ class Grain:
         return units
 
     def _is_title(self, line: Line, mark: Mark | None, index: int, *, alone: bool) -> bool:
-        if len(self.said(line)) > 2 * _TITLE_LENGTH:
+        if len(self.said(line)) > 2 * TITLE_LENGTH:
             return False
         if line.parent.tag in _TITLING:
             own = mark is not None and line is mark.line
             return not own or not alone
-        return (
-            line.number in self.kickers
-            or (index == 0 and _look(line) in self.titles)
-            or (bool(self.of_cards) and _look(line) in self.of_cards)
-        )
+        return line.number in self.kickers or self.titles.begins(line, first=index == 0)
 
     def _is_below_a_kicker(self, line: Line, unit: Unit) -> bool:
         """Whether a heading stands right below the line above it that belongs to its title."""
@@ -228,7 +151,7 @@ class Grain:
             return True  # a note on the line before
         if rest[:1].islower() and not text.endswith(_LIST_SIGNS):
             return True
-        if text.endswith(_SENTENCE_END):
+        if text.endswith(SENTENCE_END):
             return False
         if " " not in rest and rest.endswith("."):
             return True  # the last word of a sentence
@@ -253,19 +176,6 @@ class Grain:
         return join(title, body) if title and body else clean(title or body)
 
 
-def _is_set_apart(line: Line) -> bool:
-    return len(line.text) < _ASIDE and (line.parent.right or line.covered(_LINKS))
-
-
-def _begins_a_card(told: Sequence[Line], at: int, following: int | None) -> bool:
-    """Whether a line and the one after it stand in a box of their own, which ends before the next that begins one."""
-    if at + 1 == (len(told) if following is None else following):
-        return False
-    around = {id(box) for box in told[at].parent.around()}
-    card = next((id(box) for box in told[at + 1].parent.around() if id(box) in around), None)
-    return following is None or all(id(box) != card for box in told[following].parent.around())
-
-
 def _heads(line: Line, after: Line | None) -> bool:
     """Whether a line in bold may be a title: in a list item one of what follows in that item only."""
     return line.parent.tag != "li" or (after is not None and line.parent in after.parent.around())
@@ -276,42 +186,6 @@ def _is_a_subtitle(line: Line, unit: Unit, tags: Counter[str]) -> bool:
     if not unit.title or unit.body or line.parent.tag not in RANKED or unit.title[-1].parent.tag not in RANKED:
         return False
     return line.parent.tag > unit.title[-1].parent.tag and tags[line.parent.tag] == 1
-
-
-def _titles_of_lists(records: Sequence[Sequence[Line]]) -> set[str]:
-    """The kind of line that stands above a list in all records, where it is no sentence, and short beside the items."""
-    kinds = {_look(told[0]) for told in records}
-    if len(records) < _FEW or len(kinds) > 1 or not all(_is_a_name(told) for told in records):
-        return set()
-    items = [line for told in records for line in told[1:]]
-    heads = sum(len(told[0].text) for told in records) / len(records)
-    return kinds if heads < _SHORT * sum(len(line.text) for line in items) / len(items) else set()
-
-
-def _is_a_name(told: Sequence[Line]) -> bool:
-    """Whether all lines but the first are items of a list, and that is neither an item nor a sentence."""
-    first, *items = told
-    return (
-        first.parent.tag not in _NO_TITLES
-        and not first.text.endswith(_SENTENCE_END)
-        and all(line.parent.tag == "li" for line in items)
-    )
-
-
-def _title_and_text(twos: Sequence[tuple[Line, Line]]) -> bool:
-    """Whether the records are all of two bare boxes, a short one and a longer one."""
-    bare = all(first.parent.tag in _BARE and second.parent.tag in _BARE for first, second in twos)
-    short = sum(len(first.text) for first, _ in twos)
-    long = sum(len(second.text) for _, second in twos)
-    return bare and short < 0.6 * long and all(first.parent is not second.parent for first, second in twos)
-
-
-def _look(line: Line) -> str:
-    """What a line looks like: the element it stands in, and the inline element that covers it."""
-    for span in line.spans:
-        if span.start == 0 and span.end >= len(line.text) and span.tag != "a":
-            return f"{line.parent.kind}>{span.kind}"
-    return line.parent.kind
 
 
 def _item(line: Line, mark: Mark | None, root: Box | Line, holders: set[int]) -> Box | None:

@@ -7,9 +7,19 @@ none is tried on any but the lines of a last record: "Download of the first cata
 from __future__ import annotations
 
 import re
-from typing import Final
+from itertools import takewhile
+from typing import TYPE_CHECKING, Final
 
 from page_watch.parsers.timeline.words import TO_THE_TOP
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from page_watch.parsers.timeline.page import Line
+
+_LINKS: Final = frozenset(["a"])
+_ASIDE: Final = 60
+"""A signature or a link that leads on is no longer than this."""
 
 _SHARING = (
     r"(?:share|tweet|teilen|partager|compartir|compartilhe|compartilhar|condividi|delen|dela|udostępnij|поделиться)"
@@ -101,3 +111,22 @@ _ALL = (
 
 CLOSES: Final = re.compile(rf"(?:{'|'.join(_ALL)})[^.。]?", re.I)
 """What follows a last entry and is none."""
+
+
+class Remarks:
+    """The remarks after some records, given by their lines that say something."""
+
+    def __init__(self, records: Sequence[Sequence[Line]]) -> None:
+        told = [line for lines in records for line in lines]
+        tail = list(takewhile(_is_set_apart, reversed(told)))
+        others = told[: len(told) - len(tail)]
+        alone = bool(tail and others) and not any(map(_is_set_apart, others))
+        self._apart = frozenset(line.number for line in tail) if alone else frozenset()
+
+    def closes(self, line: Line, text: str) -> bool:
+        """Whether a line of a last record is a remark: it says so, or no other line is set to the right, or a link."""
+        return line.number in self._apart or CLOSES.fullmatch(text) is not None
+
+
+def _is_set_apart(line: Line) -> bool:
+    return len(line.text) < _ASIDE and (line.parent.right or line.covered(_LINKS))
