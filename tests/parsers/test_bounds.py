@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from page_watch.parsers import load
 from page_watch.parsers.timeline.tree import soup
 from page_watch.parsers.timeline.walk import read
@@ -10,6 +12,29 @@ from page_watch.settings import Select
 
 def noted(html: str) -> int:
     return sum(len(line.spans) + 1 for line in read(soup(html)).lines)
+
+
+def steps(html: str) -> int:
+    """How many calls it takes to read a page."""
+    count = 0
+
+    def note(*_: object) -> None:
+        nonlocal count
+        count += 1
+
+    parse = load("timeline").parse
+    sys.setprofile(note)
+    try:
+        parse(html, "https://example.org/")
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+def test_the_items_after_a_colon() -> None:
+    head = "<title>History</title><h3>2018</h3><p>It opened.</p><h3>2019</h3><p>There came:</p><ul>"
+    small, large = steps(head + "<li>one more of them" * 400), steps(head + "<li>one more of them" * 800)
+    assert large < 2.2 * small
 
 
 def test_inline_elements_never_closed() -> None:

@@ -36,19 +36,24 @@ _JAPANESE_GOES_ON = re.compile(
 
 @dataclass(slots=True)
 class Unit:
-    """The lines of one milestone to be: its title, if it has one, and its text."""
+    """The lines of one milestone to be: its title, if it has one, and its text.
+
+    ``announced`` says that its last lines are the items of a list after a colon.
+    """
 
     title: list[Line]
     body: list[Line]
     links: list[Line] = field(default_factory=list)
+    announced: bool = False
+
+    @property
+    def last(self) -> Line:
+        """The last line so far."""
+        return (self.body or self.title)[-1]
 
     def lines(self) -> list[Line]:
         """The lines of title and text."""
         return self.title + self.body
-
-    def ends_in(self, box: Box) -> bool:
-        """Whether the last line so far stands in a box."""
-        return self.lines()[-1].parent is box
 
 
 class Grain:
@@ -110,7 +115,7 @@ class Grain:
         titled = False
         for index, line in enumerate(told):
             at = _item(line, mark, root, holders)
-            if units and line.soft and line.parent.tag in RANKED and units[-1].ends_in(line.parent):
+            if units and line.soft and line.parent.tag in RANKED and units[-1].last.parent is line.parent:
                 (units[-1].body or units[-1].title).append(line)  # a heading is one, however it is broken
             elif units and (_is_a_subtitle(line, units[-1], tags) or self._is_below_a_kicker(line, units[-1])):
                 units[-1].title.append(line)
@@ -118,6 +123,7 @@ class Grain:
                 units.append(Unit([line], []))
                 titled = True
             elif units and (titled or (item is not None and at is item) or self._goes_on(units[-1], line)):
+                units[-1].announced = self._announced(units[-1], line)
                 units[-1].body.append(line)
             else:
                 units.append(Unit([], [line]))
@@ -138,9 +144,7 @@ class Grain:
         return line.parent.tag in RANKED and not unit.body and unit.title[-1].number in self.kickers
 
     def _goes_on(self, unit: Unit, line: Line) -> bool:
-        if line.parent.tag == "li" and self._announced(unit, line):
-            return True
-        return self._runs_on(unit.lines()[-1], line)
+        return self._announced(unit, line) or self._runs_on(unit.last, line)
 
     def _runs_on(self, before: Line, line: Line) -> bool:
         """Whether a line was broken within a sentence, and the next one goes on with it."""
@@ -159,11 +163,11 @@ class Grain:
 
     def _announced(self, unit: Unit, item: Line) -> bool:
         """Whether a list item is one of those after a colon."""
-        before = next((line for line in reversed(unit.lines()) if line.parent.tag != "li"), None)
-        if before is None or not self.said(before).endswith((":", "：")):
+        if item.parent.tag != "li":
             return False
-        others = (line for line in unit.lines() if line.number > before.number)
-        return all(line.parent.parent is item.parent.parent for line in others)
+        if unit.last.parent.tag != "li":
+            return self.said(unit.last).endswith((":", "："))
+        return unit.announced and unit.last.parent.parent is item.parent.parent
 
     def text(self, unit: Unit) -> str:
         """The text of a milestone."""
