@@ -40,6 +40,9 @@ _CREDIT = 100
 _SHORTER = 0.6
 """Captions are shorter than the texts beside them by this share, on average."""
 
+_FEW_PICTURED = 0.25
+"""Where so few records have a picture, what stands beside it is a caption, however long."""
+
 _CAPTION = re.compile(
     r"\.(?:[^\W_]+[-_]+)*(?:cap|caption|legend|didascalia|leyenda|legende|pie)(?:[-_]+[^\W_]+)*$", re.I
 )
@@ -139,20 +142,29 @@ class Telling:
         ]
 
     def _captions(self, records: Sequence[Sequence[Line]]) -> frozenset[int]:
-        """The lines alone in a box with a picture, where each record that has one has a longer text elsewhere."""
+        """The lines alone in a box with a picture, where as a rule there is a text elsewhere in the record.
+
+        That is longer, or records with a picture are few.
+        """
         captions: list[Line] = []
         texts: list[Line] = []
+        pictured = only = 0
         for lines in records:
             told = [line for line in lines if self.said(line)]
             beside = [line for line in told if id(line) not in self._marks and _captions_a_picture(line)]
-            if beside:
+            others = [line for line in told if line not in beside and line.parent.tag not in HEADINGS]
+            if beside and others:
                 captions += beside
-                others = [line for line in told if line not in beside and line.parent.tag not in HEADINGS]
-                if not others:
-                    return frozenset()
                 texts += others
+                pictured += 1
+            only += bool(beside and not others)
         named = all(_CAPTION.search(line.parent.kind) for line in captions)
-        if not captions or (not named and _average(captions) > _SHORTER * _average(texts)):
+        short = bool(captions) and _average(captions) <= _SHORTER * _average(texts)
+        if (
+            only > _FEW_PICTURED * pictured
+            or not captions
+            or not (named or short or pictured <= _FEW_PICTURED * len(records))
+        ):
             return frozenset()
         return frozenset(line.number for line in captions)
 
@@ -182,8 +194,10 @@ def _without_a_button(line: Line, text: str) -> str:
 
 
 def _captions_a_picture(line: Line) -> bool:
-    """Whether a line stands alone in a box with a picture, or in one that does."""
+    """Whether a line, or all lines of a paragraph, stand alone in a box with a picture, or in one that does."""
     box: Box | None = line.parent
+    if line.parent.parent is not None and line.parent.tag == "p" and not line.parent.pictured:
+        box = line.parent.parent
     while box is not None and len(list(islice(filter(_visible, box.children), 2))) == 1:
         if box.pictured:
             return True
