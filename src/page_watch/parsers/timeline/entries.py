@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from page_watch.parsers.timeline.carried import composed
 from page_watch.parsers.timeline.labels import Edge
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from page_watch.parsers.timeline.page import Line
     from page_watch.parsers.timeline.shapes import Label
 
+_ITEMS: Final = frozenset(["li", "p"])
 _NAME = 24
 """The name of a period is shorter than this."""
 
@@ -158,10 +159,10 @@ def _refined(entries: list[Entry], found: Inner) -> list[Entry]:
 
 
 def _in_its_item(lines: Iterable[Line], place: Mark | None) -> Iterable[Line]:
-    """The lines that a label inside an entry dates: one that begins an item of a list dates no other item."""
+    """The lines that a label inside an entry dates: one that begins an item or a paragraph dates no other."""
     if place is None or not place.text:
         return lines
-    item = next((box for box in place.line.parent.around() if box.tag == "li"), None)
+    item = next((box for box in place.line.parent.around() if box.tag in _ITEMS), None)
     return lines if item is None else (line for line in lines if item in line.parent.around())
 
 
