@@ -37,7 +37,8 @@ _DATE = (
     r"|o?C?\.?-?o{0,2}y?o?YTy?"  # the early 1950s
     rf"|(?:C\.?-?o{{0,2}})?(?:o?yo{{0,2}})?{_YEAR}"  # 2019, c. 1820
     r"|(?:C\.?-?)?o{0,2}(?:DZo?DTy?|(?:[DR]\.?Z?[t-])?[DR]\.?Z|uo?Z|ZR(?:[t-]Z?R)?|ZD)[AB]?|B[DR]Z"  # the 16th century
-    r"|(?:C\.?o{0,2})?o?yo{0,2}'?D(?:-'?D)?(?![./-]?[DMYGK])|(?:C\.?-?o{0,2})?o?'?DTy?"  # gli anni '50, the '60s
+    r"|(?:C\.?o{0,2})?o?yo{0,2}'?D(?:-'?D)?(?![./-]?[DMYGK])"  # gli anni '50
+    r"|(?:C\.?-?o{0,2})?o?'?DTy?(?:[t-]o?'?DTy?)?"  # the '60s, 50s and 60s
     r"|A[DHY]K?|[DHY]A|HK"  # A.D. 79
     r"|C\.?H|H(?=\(C)"  # c. 575
     r"|r\(YK?\)|(?:C\.?-?o?)?(?:h|'H)|F'?D(?![./-]?[HMYGK])(?:[/-]D)?"  # 光绪二十四年（1898年）, fine Ottocento, FY19
@@ -60,7 +61,8 @@ _NUMERIC_MONTH = re.compile(r"(?:^|[^DM./-])D[./]Y|Y\.D")
 _SHORT_END = re.compile(r"YK?[-/]D$")
 _COMING = 40
 """Two digits of a year from here on mean the century before."""
-_SHORT_DECADE = re.compile(r"P?(?:C\.?)?o*yo*'?D(?:(?:to*y?|-)'?D)?|(?:C\.?-?o*)?o*'?DTy?")
+_SHORT_DECADE = re.compile(r"P?(?:C\.?)?o*yo*'?D(?:(?:to*y?|-)'?D)?|(?:C\.?-?o*)?o*'?DTy?(?:[t-]o*'?DTy?)?")
+_TWO_DECADES = re.compile(r"[YT][-t/]o*'?DTy?$")
 _DECADES = re.compile(
     r"(?:les |los |gli |os |la )?(?:années|años|anni|anos|anys|jaren|lata|d[éèe]cada|décennie|decennio|decade)\b", re.I
 )
@@ -116,6 +118,8 @@ def meaning(printed: str, tokens: list[Token], shape: str, *, ongoing: bool) -> 
             years.append(end)
         if "B" in signs:
             years = [-year for year in years]
+        if sort == "Y" and _TWO_DECADES.search(shape):
+            years.append(_decade_after(years[-1], next(token.value for token in reversed(tokens) if token.sign == "D")))
         if "T" in signs or (years[0] % 10 == years[-1] % 10 == 0 and _DECADES.match(printed)):
             years.append(years[-1] + 9)
     if not years or years[-1] < years[0]:
@@ -176,6 +180,11 @@ def _short_year(tokens: list[Token]) -> list[int]:
     last = tokens[-1]
     told = any(token.sign == "'" for token in tokens) or last.value > 31
     return [_of_two_digits(last.value)] if told and last.end - last.start == 2 else []
+
+
+def _decade_after(year: int, tens: int) -> int:
+    """The second decade of "1950s and 60s" or "1990s and 00s"."""
+    return year - year % 100 + tens + (100 if tens < year % 100 else 0)
 
 
 def _of_two_digits(year: int) -> int:

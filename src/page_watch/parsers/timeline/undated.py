@@ -52,6 +52,8 @@ class Shape:
         if isinstance(node, Box) and node.tag in _LISTED:
             return True
         told = list(record.lines())
+        if between and all(any(box.tag == "blockquote" for box in line.parent.around()) for line in told):
+            return False  # what somebody said, between two entries
         if not self.headings_only and all(line.parent.tag in RANKED for line in told):
             return False
         return between or all(line.parent.path in self.lines for line in told)
