@@ -16,13 +16,15 @@ if TYPE_CHECKING:
 
 HEADINGS: Final = RANKED | {"dt", "summary", "th"}
 BOLD: Final = frozenset(["b", "strong"])
-_DIGIT = re.compile(
-    r"\d|\b[IVX]{1,5}(?:e|ème|er|th|[º°])?(?:[\s:–-]|$)|^\W*(?:\w+ )?(?:anni|años|anos|années) "
-    r"|^(?:\w+ )?\w{2,6}cento\b"
-    r"|^\W*[〇零一二三四五六七八九十]{2,4}(?:年|世[纪紀])|^\W*\w{2}元年",
+_DIGIT = re.compile(r"\d|\b[IVX]{1,5}(?:e|ème|er|th|[º°])?(?:[\s:–-]|$)", re.I)
+"""A figure, or a Roman one."""
+
+_IN_WORDS = re.compile(
+    r"\W*(?:(?:\w+ )?(?:anni|años|anos|années) |(?:\w+ )?\w{2,6}cento\b"
+    r"|[〇零一二三四五六七八九十]{2,4}(?:年|世[纪紀])|\w{2}元年)",
     re.I,
 )
-"""A figure, a Roman or a Chinese one, or the word before one in words: "anni Ottanta", "fine Ottocento"."""
+"""What a label in words begins with: "anni Ottanta", "fine Ottocento", "一九四九年"."""
 
 _COUNTER = re.compile(r"[(\[]?\d{1,5}[)\]]?")
 
@@ -51,7 +53,7 @@ def mark(line: Line, *, within: bool = False) -> Mark | None:
     ``within`` takes a month or a day without a year too: what stands under a year needs none of its own.
     """
     text = line.text
-    begins = within or _DIGIT.search(text, 0, LONGEST) is not None
+    begins = within or _DIGIT.search(text, 0, LONGEST) is not None or _IN_WORDS.match(text) is not None
     if not begins and _DIGIT.search(text, max(0, len(text) - 8)) is None:
         return None
     if not may_begin(text):
