@@ -23,6 +23,7 @@ from page_watch.store import Store
 from page_watch.store.tables.outbox import notices
 from page_watch.store.tables.pages import bodies
 from page_watch.store.tables.watching import watches
+from tests.notices.far_ends import eventually
 from tests.store.build import NOW, WINDOW, baseline, check, known, me, notice, page
 from tests.support.postgres import Postgres
 
@@ -234,12 +235,20 @@ class TestServers:
         def fail(connection: psycopg.Connection, count: int, watch: str) -> None:
             connection.execute("UPDATE watches SET failures = %s WHERE name = %s", (count, watch))
 
-        with postgres.database() as url, psycopg.connect(url) as other:
+        with (
+            postgres.database() as url,
+            psycopg.connect(url) as other,
+            psycopg.connect(url, autocommit=True) as onlooker,
+        ):
             store = Store.open(url + "&options=-c%20deadlock_timeout%3D50ms")
             for name in ("a", "b"):
                 store.record(check(name, baseline(known(1))))
             other.execute("SET deadlock_timeout = '1h'")  # so that it is ours that is broken off
             fail(other, 5, "b")
+
+            def waits() -> bool:
+                asked = "SELECT 1 FROM pg_locks WHERE pid = %s AND NOT granted"
+                return onlooker.execute(asked, (other.info.backend_pid,)).fetchone() is not None
 
             def crossing() -> None:
                 fail(other, 5, "a")
@@ -253,6 +262,7 @@ class TestServers:
                 connection.execute(update(watches).where(watches.c.name == "a").values(failures=7))
                 if runs == [0]:
                     thread.start()
+                    eventually(waits)  # for what we hold: what we ask for next closes the circle
                 connection.execute(update(watches).where(watches.c.name == "b").values(failures=7))
 
             store._database.write(work)
