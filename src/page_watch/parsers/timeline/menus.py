@@ -51,6 +51,8 @@ def _lent(page: Page, run: Sequence[Mark]) -> list[Mark]:
         for panel in panels
     ]
     lines = [line for line in firsts if line is not None]
+    if any(not page.shows(line) for line in lines):
+        return []  # a panel inside what stays hidden
     if len(lines) < MENU or len({line.number for line in lines}) < len(lines) or any(mark(line) for line in lines):
         return []
     return [

@@ -155,6 +155,10 @@ class Page:
         for number, line in enumerate(self.lines):
             line.number = number
 
+    def shows(self, line: Line) -> bool:
+        """Whether a line is one of the page, and not in a box that was taken out."""
+        return line.number < len(self.lines) and self.lines[line.number] is line
+
     def print_dates(self) -> bool:
         """Put the dates a style sheet may print where it would. Whether there are any."""
         if not self.printed:
